@@ -1,0 +1,17 @@
+package dev.windlass.job;
+
+/**
+ * Does the work of one job type. Called on a slot's thread, by several threads at once; one call is one attempt. It may be called more
+ * than once for the same job (at least once), so its effects should be repeatable, or guarded by {@link RunContext#fencingToken()}.
+ *
+ * @param <P> what its params are read as
+ */
+@FunctionalInterface
+public interface JobHandler<P> {
+
+    /**
+     * Does the work and says how it ended. Anything that it throws fails the attempt: retriable, unless it is a
+     * {@link RunCancelledException} or the job type says otherwise.
+     */
+    RunResult run(P params, RunContext context) throws Exception;
+}

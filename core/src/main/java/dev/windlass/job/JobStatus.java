@@ -1,0 +1,43 @@
+package dev.windlass.job;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Where a {@link Job} is in its life (seed rows C1, T3). Moves go forward only; the one way back, {@code RUNNING → QUEUED}, means that
+ * an attempt ended and another one is due.
+ */
+public enum JobStatus {
+    QUEUED,
+    RUNNING,
+    COMPLETED,
+    FAILED,
+    SKIPPED,
+    CANCELLED;
+
+    /** Whether nothing can change any more. */
+    public boolean isTerminal() {
+        return successors().isEmpty();
+    }
+
+    /** The statuses that may follow this one; empty when terminal. */
+    public Set<JobStatus> successors() {
+        return switch (this) {
+            case QUEUED -> EnumSet.of(RUNNING, CANCELLED, SKIPPED);
+            case RUNNING -> EnumSet.of(QUEUED, COMPLETED, FAILED, SKIPPED, CANCELLED);
+            case COMPLETED, FAILED, SKIPPED, CANCELLED -> EnumSet.noneOf(JobStatus.class);
+        };
+    }
+
+    /**
+     * Returns {@code next} when it may follow this status.
+     *
+     * @throws IllegalTransitionException when it may not; the message says from and to
+     */
+    public JobStatus to(JobStatus next) {
+        if (!successors().contains(next)) {
+            throw new IllegalTransitionException("Job", name(), next.name());
+        }
+        return next;
+    }
+}

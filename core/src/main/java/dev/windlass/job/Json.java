@@ -1,0 +1,60 @@
+package dev.windlass.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON value, kept as its text: what a store writes and a surface prints needs no parsing on the way.
+ *
+ * @param text well-formed JSON; not checked again here
+ */
+public record Json(String text) {
+
+    /** {@code {}}. */
+    public static final Json EMPTY_OBJECT = new Json("{}");
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .findAndAddModules()
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    /**
+     * The value as JSON, by Jackson's rules.
+     *
+     * @throws IllegalArgumentException when Jackson cannot write it
+     */
+    public static Json of(@Nullable Object value) {
+        try {
+            return value instanceof Json json ? json : new Json(MAPPER.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not writable as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The parsed value. @throws IllegalArgumentException when the text is no JSON */
+    public JsonNode tree() {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The value as a {@code type}, by Jackson's rules. @throws IllegalArgumentException when it does not fit */
+    public <T> T as(Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

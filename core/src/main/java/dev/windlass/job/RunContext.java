@@ -1,0 +1,80 @@
+package dev.windlass.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handler's view of its attempt. Thread-safe. Reports are buffered and written in groups; the last one before the end is never lost.
+ * Once the attempt is over (ended, timed out or taken away) every call but the getters is ignored.
+ */
+public interface RunContext {
+
+    UUID runId();
+
+    /** Null when direct. */
+    @Nullable
+    UUID jobId();
+
+    String jobType();
+
+    Trigger trigger();
+
+    /** From 1. */
+    int attempt();
+
+    /**
+     * Larger for each later claim. Hand it to external systems that can refuse a smaller one than they have seen, so that a stale
+     * attempt cannot overwrite a newer one.
+     */
+    long fencingToken();
+
+    /** W3C trace context of the request that made the job; null when it had none. */
+    @Nullable
+    String traceparent();
+
+    /** Preparations are over: the phase goes from loading to working. The first reported progress says so too. */
+    void working();
+
+    /** Reports 0–100; out of range is clamped, and less than before is ignored. */
+    void progress(int percent);
+
+    /** Reports items done of items in all; the percentage follows. */
+    void progress(long completed, long total);
+
+    /** Says what it is doing. */
+    void message(String message);
+
+    /** Adds a warning; a run that completes with warnings is a partial success. */
+    void warn(String code, String message);
+
+    /** Whether the attempt should stop: somebody cancelled it, it timed out, or its node lost it. */
+    boolean isCancelRequested();
+
+    /** @throws RunCancelledException when the attempt should stop */
+    void throwIfCancelled();
+
+    /** Calls back once, on another thread, when the attempt should stop; at once when that is so already. */
+    void onCancel(Runnable callback);
+
+    /** Until the attempt times out; empty when it has no timeout. */
+    Optional<Duration> remaining();
+
+    /**
+     * Opens an artifact of this run. It is there for others once the stream was closed and the attempt has ended.
+     *
+     * @param name see {@link ArtifactNames}
+     * @throws IllegalArgumentException when the name is unsafe, with code {@code invalid_artifact_name} as the attempt's error
+     */
+    OutputStream openArtifact(String name, String contentType) throws IOException;
+
+    /** Writes an artifact in one go. */
+    default void writeArtifact(String name, String contentType, byte[] bytes) throws IOException {
+        try (OutputStream out = openArtifact(name, contentType)) {
+            out.write(bytes);
+        }
+    }
+}

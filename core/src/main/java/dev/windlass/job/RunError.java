@@ -1,0 +1,18 @@
+package dev.windlass.job;
+
+/**
+ * Why a run failed.
+ *
+ * @param code machine-readable, snake case, at most 100 characters, for example {@code timeout}
+ * @param message for people; never a stack trace
+ * @param retriable whether another attempt could succeed
+ * @param attempt the attempt that failed, from 1
+ */
+public record RunError(String code, String message, ErrorKind kind, boolean retriable, int attempt) {
+
+    private static final int MAX_MESSAGE = 4_000;
+
+    public RunError {
+        message = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE - 1) + "…" : message;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.windlass.job;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Told of transitions made by this node, after they were committed, in order for each job. Called on the thread that committed them: it
+ * must return soon; what it throws is logged. Every method does nothing unless overridden.
+ */
+public interface TransitionListener {
+
+    /** A job came to be ({@code from} null) or went from one status to another. */
+    default void jobChanged(UUID jobId, String jobType, @Nullable JobStatus from, JobStatus to, Instant at) {}
+
+    /** A run came to be or went from one status to another; {@code jobId} is null when direct. */
+    default void runChanged(
+            UUID runId, @Nullable UUID jobId, String jobType, @Nullable RunStatus from, RunStatus to, Instant at) {}
+}

@@ -1,0 +1,48 @@
+package dev.windlass.spi;
+
+import dev.windlass.job.WebhookEndpoint.Profile;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that may interest somebody. The store looks who it interests, in the transaction that it belongs to, and writes one event
+ * and a delivery for each; when nobody is interested it writes nothing and never asks for the body.
+ *
+ * @param id the {@code webhook-id}; the same on every try
+ * @param type for example {@code job.run.completed}
+ * @param jobId null for a direct run
+ * @param runId null for events of a job
+ * @param sequence grows with each event of a job, or of a direct run
+ * @param body the bytes to send, rendered when first asked for; at most once
+ */
+public record EventDraft(
+        UUID id,
+        String type,
+        @Nullable UUID jobId,
+        @Nullable UUID runId,
+        long sequence,
+        Instant at,
+        Audience audience,
+        Supplier<byte[]> body) {
+
+    /** What deliveries of this event are ordered by: one at a time per receiver. */
+    public UUID orderKey() {
+        UUID key = jobId == null ? runId : jobId;
+        return key == null ? id : key;
+    }
+
+    /** Who is told. */
+    public sealed interface Audience {
+
+        /** Every enabled endpoint of this profile whose filter has the event's type. */
+        record Subscribers(Profile profile) implements Audience {}
+
+        /** One endpoint, enabled or not, whatever its filter. */
+        record Endpoint(UUID endpointId) implements Audience {}
+
+        /** A URL that came with the job. */
+        record Url(String url, Profile profile) implements Audience {}
+    }
+}

@@ -1,0 +1,54 @@
+package dev.windlass.spi;
+
+import dev.windlass.job.Page;
+import dev.windlass.job.Resource;
+import dev.windlass.job.Schedule;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Templates, schedules and webhook endpoints, and the firing of schedules. They are made by {@link QueueStore#submit}. */
+public interface ResourceStore {
+
+    <R extends Resource> Optional<R> find(Class<R> kind, UUID id);
+
+    /**
+     * Newest first by id.
+     *
+     * @param filter equalities by member name: {@code name}, {@code job_type} for templates; {@code template_id}, {@code enabled} for
+     *     schedules
+     */
+    <R extends Resource> Page<R> list(
+            Class<R> kind, java.util.Map<String, String> filter, @Nullable String cursor, int limit);
+
+    /** Replaces the stored version {@code resource.version() - 1}. */
+    Changed replace(Resource resource);
+
+    /** Deletes it if it is there; a template that a schedule refers to stays. */
+    Changed delete(Class<? extends Resource> kind, UUID id);
+
+    /** Enabled schedules whose {@code nextFireAt} is not after {@code now}, earliest first. */
+    List<Schedule> dueSchedules(Instant now, int limit);
+
+    /**
+     * Fires a schedule: applies when it is enabled and its {@code nextFireAt} and version are still the expected ones. An instant that
+     * was recorded as fired before is not made again; the schedule moves on all the same.
+     *
+     * @return one entry per firing, in their order: whether it was applied
+     */
+    List<Boolean> fire(List<Firing> firings);
+
+    /** What became of a change. */
+    enum Changed {
+        DONE,
+        NOT_FOUND,
+        /** Another version is stored. */
+        STALE,
+        /** Its name is taken, or it refers to something that does not exist. */
+        CONFLICT,
+        /** Something refers to it. */
+        IN_USE
+    }
+}

@@ -1,0 +1,16 @@
+package dev.windlass.spi;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is due next; null where nothing is.
+ *
+ * @param job the next waiting job that is not paused
+ * @param fire the next instant of an enabled schedule
+ * @param delivery the next webhook delivery
+ */
+public record Upcoming(
+        @Nullable Instant job,
+        @Nullable Instant fire,
+        @Nullable Instant delivery) {}
