@@ -1,0 +1,81 @@
+package dev.windlass.http.rest;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation. What it declares is checked before its handler is called.
+ *
+ * @param method GET (which serves HEAD too), POST, PATCH, PUT or DELETE
+ * @param pattern such as {@code /api/jobs/{job_id}}; a parameter is a whole segment
+ * @param query names of its query parameters, any other is refused; null when any is taken
+ */
+public record Route(
+        String method,
+        String pattern,
+        Scope scope,
+        BodyKind bodyKind,
+        @Nullable Set<String> query,
+        Handler handler) {
+
+    /** What a request may carry. */
+    public enum BodyKind {
+        NONE,
+        /** Nothing at all, or JSON. */
+        OPTIONAL_JSON,
+        JSON
+    }
+
+    public Route {
+        query = query == null ? null : Set.copyOf(query);
+        if (!pattern.startsWith("/")) {
+            throw new IllegalArgumentException("A pattern starts with /: " + pattern);
+        }
+    }
+
+    public static Route get(String pattern, Scope scope, Handler handler) {
+        return new Route("GET", pattern, scope, BodyKind.NONE, Set.of(), handler);
+    }
+
+    /** With a JSON body. */
+    public static Route post(String pattern, Scope scope, Handler handler) {
+        return new Route("POST", pattern, scope, BodyKind.JSON, Set.of(), handler);
+    }
+
+    /** A POST that does something to what its path names, with or without a body. */
+    public static Route action(String pattern, Scope scope, Handler handler) {
+        return new Route("POST", pattern, scope, BodyKind.OPTIONAL_JSON, Set.of(), handler);
+    }
+
+    /** With a JSON body. */
+    public static Route patch(String pattern, Scope scope, Handler handler) {
+        return new Route("PATCH", pattern, scope, BodyKind.JSON, Set.of(), handler);
+    }
+
+    /** With or without a body. */
+    public static Route delete(String pattern, Scope scope, Handler handler) {
+        return new Route("DELETE", pattern, scope, BodyKind.OPTIONAL_JSON, Set.of(), handler);
+    }
+
+    /** Takes these query parameters too. */
+    public Route query(String... names) {
+        Set<String> all = new LinkedHashSet<>(query == null ? Set.of() : query);
+        all.addAll(List.of(names));
+        return new Route(method, pattern, scope, bodyKind, all, handler);
+    }
+
+    /** Takes any query parameter. */
+    public Route anyQuery() {
+        return new Route(method, pattern, scope, bodyKind, null, handler);
+    }
+
+    public Route body(BodyKind kind) {
+        return new Route(method, pattern, scope, kind, query, handler);
+    }
+
+    public Route filtered(Filter filter) {
+        return new Route(method, pattern, scope, bodyKind, query, filter.apply(handler));
+    }
+}
