@@ -13,10 +13,11 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(Duration initial, double multiplier, Duration max, double jitter) {
 
+    // Before DEFAULT: static members are set in this order, and DEFAULT is checked against it.
+    private static final Duration LONGEST = Duration.ofDays(30);
+
     /** 1 s, doubling, at most 60 s, ±20 %. */
     public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(60), 0.2);
-
-    private static final Duration LONGEST = Duration.ofDays(30);
 
     /** @throws InvalidRequestException naming the member that is out of range */
     public Backoff {
