@@ -1,0 +1,79 @@
+package dev.windlass.store.memory;
+
+import dev.windlass.job.JobRun;
+import dev.windlass.spi.RunToken;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The runs: the few live ones, and all that have ended. */
+final class RunTable {
+
+    private final Map<UUID, LiveRun> live = new LinkedHashMap<>();
+    private final Map<UUID, JobRun> finished = new HashMap<>();
+    private final SortedBlocks<JobRun> byEnd = new SortedBlocks<>(Sorting.FINISHED);
+    private final SortedBlocks<JobRun> directByExpiry = new SortedBlocks<>(Sorting.RUN_EXPIRY);
+
+    /** The run that this token is good for; null when there is none any more. */
+    @Nullable
+    LiveRun live(RunToken token) {
+        LiveRun run = live.get(token.runId());
+        return run != null && run.token.fence() == token.fence() ? run : null;
+    }
+
+    @Nullable
+    LiveRun live(UUID runId) {
+        return live.get(runId);
+    }
+
+    Collection<LiveRun> live() {
+        return live.values();
+    }
+
+    @Nullable
+    JobRun finished(UUID runId) {
+        return finished.get(runId);
+    }
+
+    boolean contains(UUID runId) {
+        return live.containsKey(runId) || finished.containsKey(runId);
+    }
+
+    void add(LiveRun run) {
+        live.put(run.id(), run);
+        run.node.held++;
+    }
+
+    void remove(LiveRun run, NodeTable nodes) {
+        live.remove(run.id());
+        nodes.gave(run.node);
+    }
+
+    void addFinished(JobRun run) {
+        finished.put(run.id(), run);
+        byEnd.add(run);
+        if (run.jobId() == null && run.expiresAt() != null) {
+            directByExpiry.add(run);
+        }
+    }
+
+    void forget(JobRun run) {
+        if (finished.remove(run.id(), run)) {
+            byEnd.remove(run);
+            if (run.jobId() == null && run.expiresAt() != null) {
+                directByExpiry.remove(run);
+            }
+        }
+    }
+
+    SortedBlocks<JobRun> byEnd() {
+        return byEnd;
+    }
+
+    SortedBlocks<JobRun> directByExpiry() {
+        return directByExpiry;
+    }
+}

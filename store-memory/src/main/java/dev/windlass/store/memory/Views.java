@@ -1,0 +1,163 @@
+package dev.windlass.store.memory;
+
+import dev.windlass.job.Job;
+import dev.windlass.job.JobRun;
+import dev.windlass.job.JobStatus;
+import dev.windlass.job.Json;
+import dev.windlass.job.Progress;
+import dev.windlass.job.RunError;
+import dev.windlass.job.RunStatus;
+import dev.windlass.job.Warning;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.HeldRun;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What readers see of jobs and runs. */
+final class Views {
+
+    private Views() {}
+
+    static Job job(JobEntry job) {
+        LiveRun live = job.place == JobEntry.Place.RUNNING ? job.live : null;
+        return live == null ? resting(job) : running(job, live);
+    }
+
+    private static Job running(JobEntry job, LiveRun live) {
+        return new Job(
+                job.spec(),
+                JobStatus.RUNNING,
+                job.attempts + 1,
+                job.starts,
+                null,
+                live.phase,
+                live.progress,
+                live.startedAt,
+                null,
+                job.updatedAt,
+                cancelRequestedAt(job),
+                null,
+                null,
+                null,
+                List.of(),
+                live.id(),
+                live.node.info.name());
+    }
+
+    private static Job resting(JobEntry job) {
+        JobEntry.End end = job.end;
+        JobRun last = job.lastRun;
+        JobStatus status = job.status();
+        return new Job(
+                job.spec(),
+                status,
+                job.attempts,
+                job.starts,
+                end == null && last != null ? job.notBefore : null,
+                null,
+                end == null || last == null ? Progress.NONE : last.progress(),
+                last == null ? null : last.startedAt(),
+                end == null ? null : end.at(),
+                job.updatedAt,
+                cancelRequestedAt(job),
+                end == null ? null : end.expiresAt(),
+                result(status, last),
+                error(status, last),
+                warnings(end, last),
+                last == null ? null : last.id(),
+                last == null ? null : last.node());
+    }
+
+    private static List<Warning> warnings(JobEntry.@Nullable End end, @Nullable JobRun last) {
+        return end == null || last == null ? List.of() : last.warnings();
+    }
+
+    private static @Nullable Json result(JobStatus status, @Nullable JobRun last) {
+        return last != null && status == JobStatus.COMPLETED ? last.result() : null;
+    }
+
+    private static @Nullable RunError error(JobStatus status, @Nullable JobRun last) {
+        boolean shown = status == JobStatus.FAILED || status == JobStatus.CANCELLED || status == JobStatus.QUEUED;
+        return last != null && shown ? last.error() : null;
+    }
+
+    private static @Nullable Instant cancelRequestedAt(JobEntry job) {
+        return job.cancel == null ? null : job.cancel.at();
+    }
+
+    static JobRun run(LiveRun run) {
+        return run.accepted == null ? ofJob(run) : direct(run, run.accepted);
+    }
+
+    private static JobRun ofJob(LiveRun run) {
+        JobEntry job = run.job;
+        if (job == null) {
+            throw new IllegalStateException("Run " + run.id() + " is neither direct nor a job's");
+        }
+        Instant start = run.startedAt;
+        return new JobRun(
+                run.id(),
+                job.id(),
+                job.spec().type(),
+                job.spec().trigger(),
+                job.attempts + 1,
+                start == null ? RunStatus.QUEUED : RunStatus.RUNNING,
+                run.phase,
+                run.node.id(),
+                run.node.info.name(),
+                run.token.fence(),
+                start == null ? run.claimedAt : start,
+                start,
+                null,
+                run.node.renewedAt,
+                run.progress,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null);
+    }
+
+    private static JobRun direct(LiveRun run, JobRun accepted) {
+        UUID nodeId = accepted.nodeId();
+        return new JobRun(
+                accepted.id(),
+                null,
+                accepted.jobType(),
+                accepted.trigger(),
+                accepted.attempt(),
+                run.isStarted() ? RunStatus.RUNNING : RunStatus.QUEUED,
+                run.phase,
+                nodeId,
+                accepted.node(),
+                accepted.fence(),
+                accepted.createdAt(),
+                run.startedAt,
+                null,
+                run.node.renewedAt,
+                run.progress,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null);
+    }
+
+    static HeldRun held(LiveRun run) {
+        JobEntry job = run.job;
+        if (job == null) {
+            return new HeldRun(null, run.token, run(run), null, null, 0);
+        }
+        ClaimedRun claim = new ClaimedRun(job.spec(), run.token, job.attempts + 1, job.starts, job.statesSent);
+        JobEntry.CancelRequest cancel = job.cancel;
+        return new HeldRun(
+                claim,
+                run.token,
+                run(run),
+                cancel == null ? null : cancel.at(),
+                cancel == null ? null : cancel.reason(),
+                job.lostStarts);
+    }
+}
