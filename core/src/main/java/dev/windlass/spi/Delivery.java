@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lane what it shares its fate with: {@code wh:<uuid>} for an endpoint, the URL's origin for a job's own URL
  * @param endpointId null for a job's own URL
  * @param url where to: the job's own URL, or the endpoint's as it is now
- * @param attempts tries so far
+ * @param attempts tries since it was made, or since it was last redelivered
  * @param nextAttemptAt null once settled
  */
 public record Delivery(

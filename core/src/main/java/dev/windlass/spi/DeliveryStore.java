@@ -14,6 +14,7 @@ public interface DeliveryStore {
     /**
      * Takes deliveries that are due. A delivery is due when its time has come, nobody holds it, and every earlier delivery of the same
      * lane and order key is delivered or given up. Taking holds it for {@code hold}; when it is not settled by then it is due again.
+     * Deliveries to an endpoint that was disabled or deleted are due like others: who takes them settles them.
      *
      * @param lanes how many more each lane may take; lanes that are not named may take {@code perLane}
      * @param max in all
@@ -35,7 +36,8 @@ public interface DeliveryStore {
     List<DeliveryAttempt> attempts(UUID deliveryId);
 
     /**
-     * Makes deliveries that match and are delivered (single ones only) or given up due again, with fresh tries; the event's id stays.
+     * Makes deliveries that match and are delivered (single ones only) or given up due again, with fresh tries: {@link
+     * Delivery#attempts} is 0 again, the earlier tries stay listed, the event's id stays.
      *
      * @return how many
      */

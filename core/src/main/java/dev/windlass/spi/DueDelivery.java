@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery in the hands of a node.
  *
- * @param endpoint as it is now; null for a job's own URL
+ * @param endpoint as it is now; null for a job's own URL, and when it was deleted
  * @param body the bytes to send, the same on every try
  * @param hold the right to settle it
  */
