@@ -1,22 +1,55 @@
 package dev.windlass;
 
+import dev.windlass.job.ConflictException;
+import dev.windlass.job.ConflictException.Reason;
+import dev.windlass.job.Ids;
+import dev.windlass.job.InvalidRequestException;
+import dev.windlass.job.NotFoundException;
 import dev.windlass.job.Page;
 import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.spi.Delivery;
 import dev.windlass.spi.DeliveryAttempt;
 import dev.windlass.spi.DeliveryQuery;
+import dev.windlass.spi.JobStore;
+import dev.windlass.spi.WebhookSink;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Registered receivers of events and what was delivered to them (seed row C10). Thread-safe. */
 public final class Webhooks {
 
-    /** What an endpoint is made of. Null members are the defaults; a null secret is generated. */
+    private final WebhookAdmin admin;
+    private final WebhookLog log;
+
+    /**
+     * @param sink judges URLs; null when this host sends no webhooks
+     * @param retryNow told of an endpoint that should be tried whatever its failures so far
+     */
+    Webhooks(
+            JobStore store,
+            @Nullable WebhookSink sink,
+            InstantSource clock,
+            Supplier<UUID> ids,
+            Duration idempotencyTtl,
+            Consumer<UUID> retryNow) {
+        admin = new WebhookAdmin(store, sink, clock, ids, idempotencyTtl, retryNow);
+        log = new WebhookLog(store, clock, ids, retryNow);
+    }
+
+    /**
+     * What an endpoint is made of. Null members are the defaults; a null secret is generated, and left as it is in an update.
+     *
+     * @param events see {@link WebhookEndpoint#events}
+     * @param profile null or CONTRACT; the other profiles are for URLs that come with a job
+     */
     public record Draft(
             String url,
             List<String> events,
@@ -25,64 +58,108 @@ public final class Webhooks {
             @Nullable String secret,
             @Nullable List<Duration> retryDelays) {}
 
+    /** @throws InvalidRequestException naming each member that is wrong */
     public WebhookEndpoint create(Draft draft) {
-        throw new UnsupportedOperationException();
+        return admin.create(draft);
     }
 
+    /** The same, at most once for this key. @throws ConflictException KEY_REUSED */
     public Submitted<WebhookEndpoint> create(Draft draft, IdempotencyKey<WebhookEndpoint> key) {
-        throw new UnsupportedOperationException();
+        return admin.create(draft, key);
     }
 
     public Optional<WebhookEndpoint> find(UUID id) {
-        throw new UnsupportedOperationException();
+        return admin.find(id);
     }
 
     public Page<WebhookEndpoint> list(@Nullable String cursor, int limit) {
-        throw new UnsupportedOperationException();
+        return admin.list(cursor, limit);
     }
 
+    /**
+     * Changes an endpoint. A new secret replaces the current one as {@link #rotateSecret} does.
+     *
+     * @param expectedVersion null for whatever is stored
+     * @param change gets the stored endpoint as a draft, without its secret, and returns what it should be; may be called more than once
+     * @throws ConflictException VERSION_MISMATCH
+     */
     public WebhookEndpoint update(UUID id, @Nullable Long expectedVersion, UnaryOperator<Draft> change) {
-        throw new UnsupportedOperationException();
+        return admin.update(id, expectedVersion, change);
     }
 
+    /** What is still to be delivered to it is given up. */
     public void delete(UUID id) {
-        throw new UnsupportedOperationException();
+        admin.delete(id);
     }
 
     /** Makes a new signing secret; the old one signs along for 24 hours. */
     public WebhookEndpoint rotateSecret(UUID id) {
-        throw new UnsupportedOperationException();
+        return admin.rotateSecret(id);
     }
 
     /** Enables an endpoint that was disabled. */
     public WebhookEndpoint enable(UUID id) {
-        throw new UnsupportedOperationException();
+        return admin.enable(id);
     }
 
-    /** Sends a {@code ping} event to this endpoint alone; returns its delivery. */
+    /** Sends a {@code ping} event to this endpoint alone, enabled or not; returns its delivery. */
     public Delivery ping(UUID id) {
-        throw new UnsupportedOperationException();
+        return log.ping(existing(id));
     }
 
     public Page<Delivery> deliveries(DeliveryQuery query) {
-        throw new UnsupportedOperationException();
+        return log.list(query);
     }
 
     public Optional<Delivery> delivery(UUID id) {
-        throw new UnsupportedOperationException();
+        return log.find(id);
     }
 
+    /** The tries of a delivery, oldest first. */
     public List<DeliveryAttempt> attempts(UUID deliveryId) {
-        throw new UnsupportedOperationException();
+        return log.attempts(deliveryId);
     }
 
-    /** Tries a settled delivery anew, with the same webhook-id. */
+    /**
+     * Tries a settled delivery anew, with the same webhook-id.
+     *
+     * @throws ConflictException NOT_FINISHED while it is still being tried
+     * @throws InvalidRequestException when its endpoint is disabled or gone
+     */
     public Delivery redeliver(UUID deliveryId) {
-        throw new UnsupportedOperationException();
+        Delivery delivery = log.find(deliveryId)
+                .orElseThrow(() -> new NotFoundException("webhook delivery", Ids.prefixed("whd", deliveryId)));
+        if (delivery.status() == Delivery.Status.PENDING) {
+            throw new ConflictException(Reason.NOT_FINISHED, "The delivery is still being tried");
+        }
+        if (delivery.endpointId() != null) {
+            enabled(delivery.endpointId());
+        }
+        return log.redeliver(delivery);
     }
 
-    /** Tries anew all given-up deliveries of events in {@code [since, until)}. @return how many */
+    /**
+     * Tries anew all given-up deliveries of events in {@code [since, until)}.
+     *
+     * @return how many
+     * @throws InvalidRequestException when the endpoint is disabled, or the range is empty
+     */
     public int recover(UUID endpointId, Instant since, Instant until) {
-        throw new UnsupportedOperationException();
+        existing(endpointId);
+        if (!since.isBefore(until)) {
+            throw new InvalidRequestException("/until", "must be after since");
+        }
+        enabled(endpointId);
+        return log.recover(endpointId, since, until);
+    }
+
+    private WebhookEndpoint existing(UUID id) {
+        return find(id).orElseThrow(() -> WebhookAdmin.notFound(id));
+    }
+
+    private void enabled(UUID endpointId) {
+        if (find(endpointId).filter(WebhookEndpoint::enabled).isEmpty()) {
+            throw new InvalidRequestException("", "The webhook is disabled or deleted; enable it first");
+        }
     }
 }

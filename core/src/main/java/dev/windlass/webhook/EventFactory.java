@@ -8,7 +8,10 @@ import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.Phase;
+import dev.windlass.json.Envelope;
+import dev.windlass.json.JsonOut;
 import dev.windlass.spi.EventDraft;
+import dev.windlass.spi.EventDraft.Audience;
 import dev.windlass.webhook.Drafts.Step;
 import java.net.URI;
 import java.time.Instant;
@@ -49,6 +52,16 @@ public final class EventFactory {
             }
         }
         return false;
+    }
+
+    /** A trial, for one endpoint alone. */
+    public static EventDraft ping(UUID eventId, UUID endpointId, Instant at) {
+        Envelope envelope = new Envelope(EventTypes.PING, at, 0);
+        LazyBody body = new LazyBody(() -> JsonOut.object(out -> {
+            envelope.members(out);
+            out.id("webhook_id", "wh", endpointId);
+        }));
+        return new EventDraft(eventId, EventTypes.PING, null, null, 0, at, new Audience.Endpoint(endpointId), body);
     }
 
     /** A job was submitted. */

@@ -1,0 +1,133 @@
+package dev.windlass.webhook;
+
+import dev.windlass.job.StoreException;
+import dev.windlass.job.WebhookEndpoint;
+import dev.windlass.spi.Delivery.Status;
+import dev.windlass.spi.ResourceStore;
+import dev.windlass.spi.ResourceStore.Changed;
+import dev.windlass.spi.Settlement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps with an endpoint since when it has been failing, and disables it when it has for too long or says that it is gone. A hiccup is
+ * not written down, so that a flaky receiver does not cost a write per failure. Confined to the pump's thread.
+ */
+final class EndpointHealth {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointHealth.class);
+    private static final int TRIES = 5;
+
+    private final ResourceStore store;
+    private final Duration disableAfter;
+    private final Map<UUID, UnaryOperator<WebhookEndpoint>> changes = new HashMap<>();
+
+    /** Those that this node has marked as failing, because what a delivery carries of its endpoint may be older than the mark. */
+    private final Set<UUID> marked = new HashSet<>();
+
+    EndpointHealth(ResourceStore store, Duration disableAfter) {
+        this.store = store;
+        this.disableAfter = disableAfter;
+    }
+
+    /** Takes note of a try and what it led to; {@link #write} makes it last. */
+    void note(Outcome.Tried tried, Settlement settlement) {
+        WebhookEndpoint endpoint = tried.held().due().endpoint();
+        if (endpoint == null) {
+            return;
+        }
+        switch (Verdict.of(tried.answer())) {
+            case DELIVERED -> delivered(endpoint, settlement.at());
+            case GONE -> change(endpoint.id(), disabled("The receiver answered 410 Gone", settlement.at()));
+            case FAILED -> failed(endpoint, tried.held().lane(), settlement);
+        }
+    }
+
+    private void delivered(WebhookEndpoint endpoint, Instant now) {
+        if (marked.remove(endpoint.id()) || endpoint.failingSince() != null) {
+            change(endpoint.id(), stored -> stored.failingSince() == null ? stored : failing(stored, null, now));
+        }
+    }
+
+    private void failed(WebhookEndpoint endpoint, Lane lane, Settlement settlement) {
+        Instant now = settlement.at();
+        Instant stored = endpoint.failingSince();
+        if (stored != null && !now.isBefore(stored.plus(disableAfter))) {
+            change(endpoint.id(), disabled("It has been failing since " + stored, now));
+            return;
+        }
+        Instant since = settlement.status() == Status.GIVEN_UP ? lane.failingSince() : lane.brokenSince();
+        if (stored == null && since != null && marked.add(endpoint.id())) {
+            change(endpoint.id(), found -> found.failingSince() == null ? failing(found, since, now) : found);
+        }
+    }
+
+    private void change(UUID endpointId, UnaryOperator<WebhookEndpoint> next) {
+        changes.merge(endpointId, next, (first, second) -> stored -> second.apply(first.apply(stored)));
+    }
+
+    /** Writes what was noted. What a store that is out of reach did not take stays noted. */
+    void write() {
+        for (UUID endpointId : List.copyOf(changes.keySet())) {
+            UnaryOperator<WebhookEndpoint> change = changes.get(endpointId);
+            if (change != null) {
+                write(endpointId, change);
+                changes.remove(endpointId);
+            }
+        }
+    }
+
+    private void write(UUID endpointId, UnaryOperator<WebhookEndpoint> change) {
+        try {
+            for (int i = 0; i < TRIES; i++) {
+                if (tryWrite(endpointId, change)) {
+                    return;
+                }
+            }
+            LOG.warn("Webhook endpoint {} changes too often to note its health", endpointId);
+        } catch (StoreException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            LOG.error("The store refuses the health of webhook endpoint {}", endpointId, e);
+        }
+    }
+
+    /** @return false when somebody else changed it meanwhile */
+    private boolean tryWrite(UUID endpointId, UnaryOperator<WebhookEndpoint> change) {
+        WebhookEndpoint stored = store.find(WebhookEndpoint.class, endpointId).orElse(null);
+        WebhookEndpoint next = stored == null ? null : change.apply(stored);
+        if (next == null || next.equals(stored)) {
+            return true;
+        }
+        if (store.replace(next) == Changed.STALE) {
+            return false;
+        }
+        tell(next);
+        return true;
+    }
+
+    private static void tell(WebhookEndpoint endpoint) {
+        if (endpoint.disabledReason() != null) {
+            LOG.warn("Webhook endpoint {} is disabled: {}", endpoint.id(), endpoint.disabledReason());
+        }
+    }
+
+    private static UnaryOperator<WebhookEndpoint> disabled(String reason, Instant now) {
+        return stored -> stored.enabled() ? Endpoints.disabled(stored, reason, now) : stored;
+    }
+
+    private static WebhookEndpoint failing(WebhookEndpoint stored, @Nullable Instant since, Instant now) {
+        return Endpoints.failing(stored, since, now);
+    }
+}

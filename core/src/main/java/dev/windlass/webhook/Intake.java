@@ -1,0 +1,107 @@
+package dev.windlass.webhook;
+
+import dev.windlass.job.WebhookEndpoint;
+import dev.windlass.spi.Delivery;
+import dev.windlass.spi.DeliveryStore;
+import dev.windlass.spi.DueDelivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes due deliveries from the store and hands them to the workers, lane by lane, never more than are about to be sent. Confined to the
+ * pump's thread.
+ */
+final class Intake {
+
+    private static final int BATCH = 64;
+    private static final int MOST_HELD = 256;
+
+    /** Bodies can have a third of a megabyte; together with one more batch this stays some tens of megabytes. */
+    private static final long MOST_BYTES = 16L << 20;
+
+    /** A request takes at most half of this; the rest is for writing its outcome down. */
+    private static final Duration ROOM_TO_SEND = Duration.ofSeconds(30);
+
+    private final DeliveryStore store;
+    private final PumpSettings settings;
+    private final Lanes lanes;
+    private final Workers workers;
+    private final Settler settler;
+    private final Set<Lane> loaded = new LinkedHashSet<>();
+
+    Intake(DeliveryStore store, PumpSettings settings, Lanes lanes, Workers workers, Settler settler) {
+        this.store = store;
+        this.settings = settings;
+        this.lanes = lanes;
+        this.workers = workers;
+        this.settler = settler;
+    }
+
+    /** How many deliveries may be taken now. */
+    int room() {
+        int free = Math.min(2 * workers.free(), MOST_HELD - settler.held());
+        return settler.heldBytes() > MOST_BYTES ? 0 : Math.max(0, Math.min(BATCH, free));
+    }
+
+    /** Takes what is due, at most {@code max}. @return how many */
+    int take(int max, Instant now) {
+        boolean crowded = workers.isCrowded();
+        Map<String, Integer> rooms = lanes.rooms(now, crowded);
+        List<DueDelivery> due =
+                store.claimDeliveries(rooms, crowded ? 0 : settings.perLane(), max, settings.hold(), now);
+        Instant sendBefore = now.plus(settings.hold()).minus(ROOM_TO_SEND);
+        for (DueDelivery one : due) {
+            settler.owes(one);
+            place(new Held(one, lanes.of(one.delivery().lane()), sendBefore), now);
+        }
+        return due.size();
+    }
+
+    private void place(Held held, Instant now) {
+        if (isUndeliverable(held.due())) {
+            settler.add(new Outcome.Undeliverable(held), now);
+        } else {
+            held.lane().add(held);
+            loaded.add(held.lane());
+        }
+    }
+
+    /** A ping tries an endpoint out before it is enabled. */
+    private static boolean isUndeliverable(DueDelivery due) {
+        Delivery delivery = due.delivery();
+        WebhookEndpoint endpoint = due.endpoint();
+        if (endpoint == null) {
+            return delivery.endpointId() != null;
+        }
+        return !endpoint.enabled() && !delivery.eventType().equals(EventTypes.PING);
+    }
+
+    /** Keeps the workers busy with what is held, and hands back what must not be sent now. */
+    void serve(Instant now) {
+        for (Iterator<Lane> it = loaded.iterator(); it.hasNext(); ) {
+            Lane lane = it.next();
+            if (lane.shutUntil(now) == null) {
+                workers.serve(lane);
+            } else {
+                release(lane, now);
+            }
+            if (lane.held() == 0) {
+                it.remove();
+            }
+        }
+    }
+
+    /** Hands back everything that is not in flight. */
+    void releaseAll(Instant now) {
+        loaded.forEach(lane -> release(lane, now));
+    }
+
+    private void release(Lane lane, Instant now) {
+        lane.release().forEach(held -> settler.add(new Outcome.Released(held), now));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.windlass.webhook;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The lanes that this node has dealt with lately. Confined to the pump's thread. */
+final class Lanes {
+
+    /** Jobs can name any number of URLs; the lanes that were quiet for longest are forgotten. */
+    private static final int MOST_REMEMBERED = 10_000;
+
+    /** Names that one claim carries at most. */
+    private static final int MOST_NAMED = 1_000;
+
+    private final PumpSettings settings;
+    private final RandomGenerator random;
+    private final LinkedHashMap<String, Lane> byName = new LinkedHashMap<>(64, 0.75f, true);
+
+    Lanes(PumpSettings settings, RandomGenerator random) {
+        this.settings = settings;
+        this.random = random;
+    }
+
+    Lane of(String name) {
+        Lane known = byName.get(name);
+        if (known != null) {
+            return known;
+        }
+        Lane lane = new Lane(name, settings, random);
+        byName.put(name, lane);
+        forgetSome();
+        return lane;
+    }
+
+    private void forgetSome() {
+        Iterator<Lane> oldest = byName.values().iterator();
+        while (byName.size() > MOST_REMEMBERED && oldest.hasNext()) {
+            if (oldest.next().isForgettable()) {
+                oldest.remove();
+            }
+        }
+    }
+
+    /** Somebody says that this receiver is back. */
+    void retryNow(String name) {
+        Lane lane = byName.get(name);
+        if (lane != null) {
+            lane.retryNow();
+        }
+    }
+
+    /**
+     * How much each lane takes from the store that takes another number than idle lanes do.
+     *
+     * @param crowded whether so many workers are busy with receivers that have not proven themselves that only those that have are
+     *     served
+     */
+    Map<String, Integer> rooms(Instant now, boolean crowded) {
+        Map<String, Integer> rooms = new HashMap<>();
+        List<Lane> latestFirst = new ArrayList<>(byName.values());
+        for (int i = latestFirst.size() - 1; i >= 0 && rooms.size() < MOST_NAMED; i--) {
+            Lane lane = latestFirst.get(i);
+            if (crowded && lane.isProven()) {
+                rooms.put(lane.name(), lane.room(now));
+            } else if (!crowded && lane.isSpecial(now)) {
+                rooms.put(lane.name(), lane.room(now));
+            }
+        }
+        return rooms;
+    }
+
+    /** When the first of the lanes that must not be tried now may be; null when none is shut. */
+    @Nullable
+    Instant nextOpening(Instant now) {
+        Instant first = null;
+        for (Lane lane : byName.values()) {
+            Instant until = lane.shutUntil(now);
+            if (until != null && (first == null || until.isBefore(first))) {
+                first = until;
+            }
+        }
+        return first;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.windlass.webhook;
+
+import dev.windlass.spi.DeliveryStore;
+import dev.windlass.spi.ResourceStore;
+import dev.windlass.spi.Upcoming;
+import dev.windlass.spi.WebhookSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** What a pump does in one round. Confined to one thread at a time, apart from {@link #signal} and {@link #reopen}. */
+final class PumpCore {
+
+    /** What a pump stands between. */
+    record Surroundings(
+            DeliveryStore deliveries,
+            ResourceStore resources,
+            Supplier<Upcoming> upcoming,
+            WebhookSink sink,
+            InstantSource clock,
+            RandomGenerator random) {}
+
+    private final Supplier<Upcoming> upcoming;
+    private final InstantSource clock;
+    private final Lanes lanes;
+    private final Workers workers;
+    private final Settler settler;
+    private final Intake intake;
+    private final Agenda agenda;
+    private final Wakeup wakeup = new Wakeup();
+    private final Queue<String> reopened = new ConcurrentLinkedQueue<>();
+    private volatile boolean signalled;
+
+    /** @param poll how long to sleep at most when no signal comes */
+    PumpCore(Surroundings around, PumpSettings settings, Executor executor, Duration poll) {
+        upcoming = around.upcoming();
+        clock = around.clock();
+        agenda = new Agenda(poll);
+        lanes = new Lanes(settings, around.random());
+        WebhookSender sender = new WebhookSender(around.sink(), settings);
+        workers = new Workers(sender, clock, settings, executor, wakeup::call);
+        EndpointHealth health = new EndpointHealth(around.resources(), settings.disableAfter());
+        settler = new Settler(around.deliveries(), health, new RetryRules(around.random()));
+        intake = new Intake(around.deliveries(), settings, lanes, workers, settler);
+    }
+
+    /** Says that deliveries may have become due. Any thread. */
+    void signal() {
+        if (!signalled) {
+            signalled = true;
+            wakeup.call();
+        }
+    }
+
+    /** Says that this lane should be tried whatever its failures so far. Any thread. */
+    void reopen(String lane) {
+        reopened.add(lane);
+        signal();
+    }
+
+    /** Takes what is due and sends it, whatever the agenda says. @return whether anything was done */
+    boolean runOnce() {
+        int done = settle() + look();
+        intake.serve(clock.instant());
+        return done + settle() > 0;
+    }
+
+    /** Does what there is to do. @return nanoseconds for which there is nothing more */
+    long step() {
+        int settled = settle();
+        boolean heeding = signalled && agenda.deafNanos() == 0;
+        if (settled > 0 || heeding || agenda.isDue(clock.instant())) {
+            signalled = signalled && !heeding;
+            int found = look();
+            if (heeding) {
+                agenda.heeded(found == 0 && settled == 0);
+            }
+        }
+        intake.serve(clock.instant());
+        settle();
+        return signalled ? agenda.deafNanos() : agenda.idleNanos(clock.instant());
+    }
+
+    /** Sleeps until there is news or the time is over. */
+    void sleep(long nanos) {
+        wakeup.sleep(nanos);
+    }
+
+    void wake() {
+        wakeup.call();
+    }
+
+    /** The store failed: nothing that is known of it can be relied on. */
+    void forgetPlans() {
+        agenda.again();
+    }
+
+    /** Hands back what is not in flight, and waits for what is. */
+    void drain(Duration within) {
+        long end = System.nanoTime() + within.toNanos();
+        settle();
+        intake.releaseAll(clock.instant());
+        settle();
+        while (workers.busy() > 0 && System.nanoTime() < end) {
+            wakeup.sleep(end - System.nanoTime());
+            settle();
+        }
+        settle();
+    }
+
+    private int settle() {
+        Instant now = clock.instant();
+        for (Outcome outcome = workers.poll(); outcome != null; outcome = workers.poll()) {
+            settler.add(outcome, now);
+        }
+        int written = settler.flush();
+        Instant retry = settler.takeNextRetry();
+        if (retry != null) {
+            agenda.atLatest(retry);
+        }
+        return written;
+    }
+
+    private int look() {
+        Instant now = clock.instant();
+        for (String name = reopened.poll(); name != null; name = reopened.poll()) {
+            lanes.retryNow(name);
+        }
+        int room = intake.room();
+        int taken = room == 0 ? 0 : intake.take(room, now);
+        if (taken == room && room > 0) {
+            agenda.again();
+        } else if (agenda.mustAsk(now)) {
+            agenda.plan(upcoming.get().delivery(), lanes.nextOpening(now), now);
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.windlass.webhook;
+
+import dev.windlass.spi.WebhookSink.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Sends what lanes hold, on a bounded number of threads, and collects what came of it. Thread-safe. */
+final class Workers {
+
+    private final WebhookSender sender;
+    private final InstantSource clock;
+    private final PumpSettings settings;
+    private final Executor executor;
+    private final Runnable onOutcome;
+    private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicInteger unproven = new AtomicInteger();
+    private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+
+    Workers(WebhookSender sender, InstantSource clock, PumpSettings settings, Executor executor, Runnable onOutcome) {
+        this.sender = sender;
+        this.clock = clock;
+        this.settings = settings;
+        this.executor = executor;
+        this.onOutcome = onOutcome;
+    }
+
+    /** Starts as many requests of this lane as it may have in flight and as there are free workers. */
+    void serve(Lane lane) {
+        while (free() > 0 && (lane.isProven() || !isCrowded())) {
+            Held held = lane.next(clock.instant());
+            if (held == null) {
+                return;
+            }
+            start(held);
+        }
+    }
+
+    private void start(Held first) {
+        boolean proven = first.lane().isProven();
+        busy.incrementAndGet();
+        if (!proven) {
+            unproven.incrementAndGet();
+        }
+        executor.execute(() -> {
+            try {
+                sendFrom(first);
+            } finally {
+                if (!proven) {
+                    unproven.decrementAndGet();
+                }
+                busy.decrementAndGet();
+                onOutcome.run();
+            }
+        });
+    }
+
+    /** Goes on with the same lane, so that a fast receiver need not wait for the pump between two requests. */
+    private void sendFrom(Held first) {
+        for (Held held = first; held != null; held = held.lane().next(clock.instant())) {
+            outcomes.add(send(held));
+            onOutcome.run();
+        }
+    }
+
+    private Outcome send(Held held) {
+        Instant startedAt = clock.instant();
+        if (startedAt.isAfter(held.sendBefore())) {
+            held.lane().notTried();
+            return new Outcome.Released(held);
+        }
+        long start = System.nanoTime();
+        Answer answer = sender.send(held.due(), startedAt);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        tellLane(held.lane(), answer, took);
+        return new Outcome.Tried(held, startedAt, took, answer);
+    }
+
+    private void tellLane(Lane lane, Answer answer, Duration took) {
+        switch (Verdict.of(answer)) {
+            case DELIVERED -> lane.succeeded(took);
+            case GONE -> lane.notTried();
+            case FAILED -> lane.failed(clock.instant(), pauseUntil(answer));
+        }
+    }
+
+    private @Nullable Instant pauseUntil(Answer answer) {
+        Duration asked = Verdict.pause(answer);
+        if (asked == null) {
+            return null;
+        }
+        Duration longest = settings.longestPause();
+        return clock.instant().plus(asked.compareTo(longest) < 0 ? asked : longest);
+    }
+
+    /** Requests that could be started now. */
+    int free() {
+        return Math.max(0, settings.workers() - busy.get());
+    }
+
+    int busy() {
+        return busy.get();
+    }
+
+    /** Whether the rest of the workers is kept for receivers that have delivered before. */
+    boolean isCrowded() {
+        return unproven.get() >= Math.max(1, settings.workers() * 3 / 4);
+    }
+
+    /** The next outcome that was not taken yet; null when there is none. */
+    @Nullable
+    Outcome poll() {
+        return outcomes.poll();
+    }
+}
