@@ -50,7 +50,7 @@ public final class ContractView {
                 .number("max_attempts", job.spec().retryPolicy().maxAttempts())
                 .instant("next_attempt_at", job.nextAttemptAt())
                 .number("progress_percent", job.progress().percent())
-                .text("phase", Parts.word(job.phase()))
+                .word("phase", job.phase())
                 .seconds("retention_seconds", job.spec().retention())
                 .instant("created_at", job.spec().createdAt())
                 .instant("started_at", job.startedAt())
@@ -78,10 +78,10 @@ public final class ContractView {
         out.id("run_id", "run", run.id())
                 .id("job_id", "job", run.jobId())
                 .text("job_type", run.jobType())
-                .text("trigger", Parts.word(run.trigger()))
+                .word("trigger", run.trigger())
                 .number("attempt", run.attempt())
                 .text("status", run.status().name())
-                .text("phase", Parts.word(run.phase()))
+                .word("phase", run.phase())
                 .text("node", run.node());
         runTimes(out, run);
         runEnd(out, run, inline);

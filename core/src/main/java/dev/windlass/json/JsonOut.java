@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,11 @@ public final class JsonOut {
 
     public JsonOut text(String name, @Nullable String value) {
         return value == null ? none(name) : write(g -> g.writeStringField(name, value));
+    }
+
+    /** An enum constant, in snake case. */
+    public JsonOut word(String name, @Nullable Enum<?> value) {
+        return text(name, value == null ? null : value.name().toLowerCase(Locale.ROOT));
     }
 
     /** A string as an element. */

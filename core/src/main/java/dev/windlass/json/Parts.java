@@ -7,7 +7,6 @@ import dev.windlass.job.RunError;
 import dev.windlass.job.Warning;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Objects that several views share. */
@@ -19,11 +18,6 @@ final class Parts {
     static final String CANCELLED = "cancelled";
 
     private Parts() {}
-
-    /** Enum constants are written in snake case. */
-    static @Nullable String word(@Nullable Enum<?> value) {
-        return value == null ? null : value.name().toLowerCase(Locale.ROOT);
-    }
 
     static void retryPolicy(JsonOut out, @Nullable RetryPolicy policy) {
         if (policy == null) {
@@ -55,10 +49,10 @@ final class Parts {
         out.endArray();
     }
 
-    private static void errorMembers(JsonOut out, RunError error) {
+    static void errorMembers(JsonOut out, RunError error) {
         out.text("code", error.code())
                 .text("message", error.message())
-                .text("kind", word(error.kind()))
+                .word("kind", error.kind())
                 .bool("retriable", error.retriable())
                 .number("attempt", error.attempt());
     }

@@ -41,7 +41,7 @@ public final class QueueView {
                 .id("job_id", "job", jobId)
                 .number("position", position.position())
                 .instant("estimated_start_at", position.estimatedStartAt())
-                .text("reason", Parts.word(position.reason()))
+                .word("reason", position.reason())
                 .end();
     }
 }

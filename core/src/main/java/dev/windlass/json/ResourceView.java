@@ -30,14 +30,14 @@ public final class ResourceView {
                 .id("schedule_id", "sched", schedule.id())
                 .id("template_id", "tmpl", schedule.templateId())
                 .text("cron", schedule.cron())
-                .text("cron_type", Parts.word(schedule.cronType()))
+                .word("cron_type", schedule.cronType())
                 .text("timezone", schedule.zone().getId())
                 .bool("enabled", schedule.enabled())
-                .text("misfire", Parts.word(schedule.misfire()))
-                .text("overlap", Parts.word(schedule.overlap()))
+                .word("misfire", schedule.misfire())
+                .word("overlap", schedule.overlap())
                 .begin("dst")
-                .text("gap", Parts.word(schedule.dst().gap()))
-                .text("overlap", Parts.word(schedule.dst().overlap()))
+                .word("gap", schedule.dst().gap())
+                .word("overlap", schedule.dst().overlap())
                 .end();
         out.instant("next_fire_at", schedule.nextFireAt())
                 .instant("last_fire_at", schedule.lastFireAt())
@@ -51,7 +51,7 @@ public final class ResourceView {
     public static void write(JsonOut out, WebhookEndpoint endpoint, @Nullable String secret) {
         out.begin().id("webhook_id", "wh", endpoint.id()).text("url", endpoint.url());
         Parts.strings(out, "events", endpoint.events());
-        out.text("profile", Parts.word(endpoint.profile()))
+        out.word("profile", endpoint.profile())
                 .bool("enabled", endpoint.enabled())
                 .beginArray("retry_delays_seconds");
         endpoint.retryDelays().forEach(out::secondsElement);

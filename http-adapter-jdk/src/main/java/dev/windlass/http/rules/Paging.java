@@ -5,8 +5,8 @@ import dev.windlass.http.rest.ApiRequest;
 import dev.windlass.http.rest.Problem;
 import dev.windlass.http.rest.ProblemCode;
 import dev.windlass.http.rest.ProblemException;
-import dev.windlass.job.Json;
 import dev.windlass.job.Page;
+import dev.windlass.json.JsonOut;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +67,14 @@ public final class Paging {
     }
 
     /** 200 {@code {items, next_page_token}}, with {@code Link: rel="next"} (RFC 8288) unless it is the last page. */
-    public <T> Answer answer(ApiRequest request, Page<T> page, Function<? super T, Json> view) {
+    public <T> Answer answer(ApiRequest request, Page<T> page, BiConsumer<JsonOut, ? super T> view) {
         String token = page.next() == null ? null : token(request, page.next());
-        StringJoiner items = new StringJoiner(",", "{\"items\":[", "]");
-        page.items().forEach(item -> items.add(view.apply(item).text()));
-        String next = token == null ? "null" : '"' + token + '"';
-        Answer answer = Answer.json(200, new Json(items + ",\"next_page_token\":" + next + "}"));
+        byte[] body = JsonOut.object(out -> {
+            out.beginArray("items");
+            page.items().forEach(item -> view.accept(out, item));
+            out.endArray().text("next_page_token", token);
+        });
+        Answer answer = Answer.json(200, body).with("Cache-Control", "no-cache");
         return token == null ? answer : answer.with("Link", "<" + link(request, token) + ">; rel=\"next\"");
     }
 

@@ -1,0 +1,115 @@
+package dev.windlass.http.surface;
+
+import dev.windlass.JobRuns;
+import dev.windlass.http.json.JsonObjectReader;
+import dev.windlass.http.rest.Answer;
+import dev.windlass.http.rest.ApiRequest;
+import dev.windlass.http.rest.ApiResponse;
+import dev.windlass.http.rest.Problem;
+import dev.windlass.http.rest.ProblemCode;
+import dev.windlass.http.rest.Route;
+import dev.windlass.http.rest.Scope;
+import dev.windlass.http.rules.Prefer;
+import dev.windlass.job.JobRun;
+import dev.windlass.job.Json;
+import dev.windlass.job.NotFoundException;
+import dev.windlass.job.RunStatus;
+import dev.windlass.json.PartViews;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Direct execution (seed row C7): {@code /api/direct/{job_type}} and the paths that the host registers. Their answers are the bare
+ * result, as the endpoints that they stand for always gave it.
+ */
+final class DirectRoutes {
+
+    private static final Duration USUAL_WAIT = Duration.ofSeconds(30);
+
+    private final Host host;
+    private final JobRuns runs;
+    private final Face<JobRun> face;
+
+    DirectRoutes(Host host) {
+        this.host = host;
+        this.runs = host.scheduler.runs();
+        this.face = Faces.contractRun(host);
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.add(Route.action("/api/direct/{job_type}", Scope.SUBMIT, this::anyType)
+                .query("wait"));
+        for (Map.Entry<String, String> path : host.settings.directPaths().entrySet()) {
+            String type = path.getValue();
+            routes.add(Route.action(path.getKey(), Scope.SUBMIT, request -> run(request, type))
+                    .query("wait"));
+        }
+        return routes;
+    }
+
+    private ApiResponse anyType(ApiRequest request) {
+        return run(request, request.pathParam("job_type"));
+    }
+
+    private ApiResponse run(ApiRequest request, String type) {
+        if (!host.scheduler.jobTypes().contains(type)) {
+            throw new NotFoundException("job type", type);
+        }
+        JsonObjectReader body = JsonObjectReader.of(request);
+        if (body.has("state_webhook_url")) {
+            body.reject("state_webhook_url", "is honoured by POST /jobs only");
+        }
+        Json params = body.all();
+        body.finish();
+        String trace = request.traceparent();
+        Prefer prefer = Prefer.of(request);
+        Duration wait = prefer.waitOr(USUAL_WAIT);
+        if (wait.isZero()) {
+            return host.idempotency.once(
+                    request,
+                    key -> runs.runDirect(type, params, trace, key),
+                    () -> runs.runDirect(type, params, trace),
+                    run -> atOnce(prefer, run));
+        }
+        return host.idempotency.onceAndFollow(
+                request,
+                key -> runs.runDirect(type, params, trace, key),
+                () -> runs.runDirect(type, params, trace),
+                JobRun::id,
+                id -> follow(request, id, wait));
+    }
+
+    private ApiResponse follow(ApiRequest request, UUID id, Duration wait) {
+        return ApiResponse.later(
+                host.runs.ended(id, face, wait).thenApplyAsync(run -> outcome(request, run), host.renderers));
+    }
+
+    private Answer atOnce(Prefer prefer, JobRun run) {
+        Answer answer = host.runs.shown(202, face, run);
+        return prefer.respondAsync() ? answer.with("Preference-Applied", "respond-async") : answer;
+    }
+
+    private Answer outcome(ApiRequest request, JobRun run) {
+        Answer answer = face.ended(run) ? ended(request, run) : host.runs.shown(202, face, run);
+        return Reads.applied(request, answer);
+    }
+
+    private Answer ended(ApiRequest request, JobRun run) {
+        if (run.status() == RunStatus.FAILED) {
+            throw failed(run).exception();
+        }
+        return Outputs.of(host, request, run).with("Content-Location", face.location(run));
+    }
+
+    private Problem failed(JobRun run) {
+        Problem problem = Problem.of(
+                        ProblemCode.RUN_FAILED,
+                        run.error() == null ? "The run failed" : run.error().message())
+                .header("Content-Location", face.location(run));
+        return run.error() == null ? problem : problem.extra("error", PartViews.error(run.error()));
+    }
+}

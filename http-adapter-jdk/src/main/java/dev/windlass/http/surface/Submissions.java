@@ -1,0 +1,66 @@
+package dev.windlass.http.surface;
+
+import dev.windlass.Jobs;
+import dev.windlass.http.json.JsonObjectReader;
+import dev.windlass.http.rest.Answer;
+import dev.windlass.http.rest.ApiRequest;
+import dev.windlass.http.rest.ApiResponse;
+import dev.windlass.http.rules.Prefer;
+import dev.windlass.job.Job;
+import dev.windlass.job.JobRequest;
+import dev.windlass.job.JobStatus;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Making and cancelling jobs, the same on every surface but for the face. */
+final class Submissions {
+
+    private final Host host;
+    private final Jobs jobs;
+
+    Submissions(Host host) {
+        this.host = host;
+        this.jobs = host.scheduler.jobs();
+    }
+
+    /** Submits a job: 202 with its face, or with {@code Prefer: wait} 200 with its end, when that comes in time. */
+    ApiResponse submit(ApiRequest request, JobRequest job, Face<Job> face) {
+        Duration wait = Prefer.of(request).waitOr(Duration.ZERO);
+        if (wait.isZero()) {
+            return accept(request, job, made -> host.jobs.shown(202, face, made));
+        }
+        return host.idempotency.onceAndFollow(
+                request,
+                key -> jobs.submit(job, key),
+                () -> jobs.submit(job),
+                Job::id,
+                id -> follow(request, id, face, wait));
+    }
+
+    /** Submits a job and answers at once with what {@code render} makes of it. */
+    ApiResponse accept(ApiRequest request, JobRequest job, Function<Job, Answer> render) {
+        return host.idempotency.once(request, key -> jobs.submit(job, key), () -> jobs.submit(job), render);
+    }
+
+    private ApiResponse follow(ApiRequest request, UUID id, Face<Job> face, Duration wait) {
+        return ApiResponse.later(host.jobs
+                .ended(id, face, wait)
+                .thenApplyAsync(job -> Reads.applied(request, outcome(face, job)), host.renderers));
+    }
+
+    private Answer outcome(Face<Job> face, Job job) {
+        return face.ended(job)
+                ? host.jobs.shown(200, face, job).with("Content-Location", face.location(job))
+                : host.jobs.shown(202, face, job);
+    }
+
+    /** 200 when it waited, 202 when it runs and was asked to stop. */
+    Answer cancel(ApiRequest request, String id, Face<Job> face) {
+        JsonObjectReader body = JsonObjectReader.of(request);
+        String reason = body.string("reason");
+        body.finish();
+        Job job = jobs.cancel(host.jobs.require(id).id(), reason);
+        return host.jobs.shown(job.status() == JobStatus.CANCELLED ? 200 : 202, face, job);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.windlass.http.surface;
+
+import dev.windlass.JobScheduler;
+import dev.windlass.http.rest.Route;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** All routes of the surfaces that are switched on. */
+public final class Surfaces {
+
+    private Surfaces() {}
+
+    /**
+     * @param feed registered with the scheduler's builder; null when there is no {@code /api/events}
+     * @param clock the scheduler's
+     * @param random for jitter; thread-safe
+     * @param renderers where answers that had to wait are rendered; they call the store, so it must not be a thread that commits
+     */
+    public static List<Route> routes(
+            JobScheduler scheduler,
+            SurfaceSettings settings,
+            @Nullable EventFeed feed,
+            InstantSource clock,
+            RandomGenerator random,
+            Executor renderers) {
+        Host host = new Host(scheduler, settings, clock, random, renderers);
+        List<Route> routes = new ArrayList<>();
+        for (Surface surface : Surface.values()) {
+            if (settings.enabled().contains(surface)) {
+                routes.addAll(routes(surface, host, feed));
+            }
+        }
+        return routes;
+    }
+
+    private static List<Route> routes(Surface surface, Host host, @Nullable EventFeed feed) {
+        return switch (surface) {
+            case CONTRACT -> contract(host, feed);
+            case DIRECT -> new DirectRoutes(host).routes();
+            case STATUS -> joined(new StatusRoutes(host).routes(), new StatusRunRoutes(host).routes());
+            case TASKS -> new TaskRoutes(host).routes();
+            case ASYNC -> new AsyncRoutes(host).routes();
+        };
+    }
+
+    private static List<Route> contract(Host host, @Nullable EventFeed feed) {
+        return joined(
+                new TemplateRoutes(host).routes(),
+                new ScheduleRoutes(host).routes(),
+                new JobRoutes(host).routes(),
+                new BatchRoutes(host).routes(),
+                new RunRoutes(host).routes(),
+                new EventRoutes(host, feed).routes(),
+                new QueueRoutes(host).routes(),
+                new WebhookRoutes(host).routes(),
+                new DeliveryRoutes(host).routes());
+    }
+
+    @SafeVarargs
+    private static List<Route> joined(List<Route>... lists) {
+        List<Route> all = new ArrayList<>();
+        for (List<Route> list : lists) {
+            all.addAll(list);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.windlass.http.surface;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.windlass.Webhooks.Draft;
+import dev.windlass.http.json.JsonObjectReader;
+import dev.windlass.job.Json;
+import dev.windlass.job.WebhookEndpoint;
+import dev.windlass.webhook.RetrySchedule;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a client chooses of a webhook endpoint. */
+final class WebhookBody {
+
+    private static final String DELAYS = "retry_delays_seconds";
+    private static final BigDecimal LONGEST =
+            BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
+
+    private WebhookBody() {}
+
+    static Draft read(JsonObjectReader body) {
+        Draft draft = new Draft(
+                body.requiredString("url"),
+                body.strings("events"),
+                body.word("profile", WebhookEndpoint.Profile.class),
+                !Objects.equals(body.bool("enabled"), false),
+                body.string("secret"),
+                delays(body));
+        body.finish();
+        return draft;
+    }
+
+    /** Without the secret: it is never read back. */
+    static ObjectNode tree(Draft draft) {
+        return MergePatch.tree(out -> {
+            out.text("url", draft.url()).beginArray("events");
+            draft.events().forEach(out::element);
+            out.endArray().word("profile", draft.profile()).bool("enabled", draft.enabled());
+            if (draft.retryDelays() != null) {
+                out.beginArray(DELAYS);
+                draft.retryDelays().forEach(out::secondsElement);
+                out.endArray();
+            }
+        });
+    }
+
+    /** An array of seconds, or the name of a preset: {@code standard} is the schedule of Standard Webhooks. */
+    private static @Nullable List<Duration> delays(JsonObjectReader body) {
+        Json json = body.json(DELAYS);
+        JsonNode value = json == null ? null : json.tree();
+        if (value == null) {
+            return null;
+        }
+        if (value.isTextual() && value.textValue().equals("standard")) {
+            return RetrySchedule.STANDARD;
+        }
+        if (!value.isArray()) {
+            body.reject(DELAYS, "must be an array of seconds, or \"standard\"");
+            return null;
+        }
+        List<Duration> delays = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            Duration delay = duration(value.get(i));
+            if (delay == null) {
+                body.reject(DELAYS, "must have numbers of seconds, 0 or more, but has not at index " + i);
+                return null;
+            }
+            delays.add(delay);
+        }
+        return delays;
+    }
+
+    private static @Nullable Duration duration(JsonNode seconds) {
+        boolean valid = seconds.isNumber()
+                && seconds.decimalValue().signum() >= 0
+                && seconds.decimalValue().compareTo(LONGEST) <= 0;
+        return valid
+                ? Duration.ofMillis(seconds.decimalValue().movePointRight(3).longValue())
+                : null;
+    }
+}
