@@ -1,0 +1,108 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.Job;
+import dev.windlass.job.JobRun;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobStatus;
+import dev.windlass.job.RunStatus;
+import dev.windlass.job.TransitionListener;
+import dev.windlass.spi.Transition;
+import dev.windlass.spi.Transition.Next;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What follows a committed transition on this node: counting, listeners, waiters. Thread-safe; must be quick. */
+final class Aftermath {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
+
+    private final List<TransitionListener> listeners;
+    private final Watchers watchers;
+    private final Metrics metrics;
+    private final Runnable deliveries;
+
+    /** @param deliveries told that there may be webhooks to send */
+    Aftermath(List<TransitionListener> listeners, Watchers watchers, Metrics metrics, Runnable deliveries) {
+        this.listeners = List.copyOf(listeners);
+        this.watchers = watchers;
+        this.metrics = metrics;
+        this.deliveries = deliveries;
+    }
+
+    void submitted(JobSpec job) {
+        metrics.submitted();
+        tell(listener -> listener.jobChanged(job.id(), job.type(), null, JobStatus.QUEUED, job.createdAt()));
+        deliveries.run();
+    }
+
+    void directAccepted(JobRun run) {
+        tell(listener -> listener.runChanged(run.id(), null, run.jobType(), null, RunStatus.QUEUED, run.createdAt()));
+    }
+
+    void started(JobRun run, Instant at) {
+        metrics.started();
+        UUID jobId = run.jobId();
+        if (!listeners.isEmpty()) {
+            RunStatus before = jobId == null ? RunStatus.QUEUED : null;
+            if (jobId != null) {
+                tell(l -> l.jobChanged(jobId, run.jobType(), JobStatus.QUEUED, JobStatus.RUNNING, at));
+            }
+            tell(l -> l.runChanged(run.id(), jobId, run.jobType(), before, RunStatus.RUNNING, at));
+        }
+        changed(run.id(), jobId);
+    }
+
+    void reported(JobRun run) {
+        changed(run.id(), run.jobId());
+    }
+
+    void finished(Transition.Finish finish, Instant at) {
+        JobRun run = finish.run();
+        metrics.finished(run);
+        UUID jobId = run.jobId();
+        if (!listeners.isEmpty()) {
+            tell(l -> l.runChanged(run.id(), jobId, run.jobType(), RunStatus.RUNNING, run.status(), at));
+            JobStatus next = statusOf(finish.next());
+            if (jobId != null && next != null) {
+                tell(l -> l.jobChanged(jobId, run.jobType(), JobStatus.RUNNING, next, at));
+            }
+        }
+        changed(run.id(), jobId);
+    }
+
+    void cancelled(Job job, Instant at) {
+        metrics.cancelled();
+        tell(l -> l.jobChanged(job.id(), job.spec().type(), JobStatus.QUEUED, JobStatus.CANCELLED, at));
+        changed(job.id(), null);
+    }
+
+    void changed(UUID id, @Nullable UUID other) {
+        watchers.changed(id);
+        if (other != null) {
+            watchers.changed(other);
+        }
+        deliveries.run();
+    }
+
+    private static @Nullable JobStatus statusOf(@Nullable Next next) {
+        if (next instanceof Next.End end) {
+            return end.status();
+        }
+        return next == null ? null : JobStatus.QUEUED;
+    }
+
+    private void tell(Consumer<TransitionListener> event) {
+        for (TransitionListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.error("A transition listener failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.ArtifactInfo;
+import dev.windlass.job.JobRun;
+import dev.windlass.job.Json;
+import dev.windlass.job.Phase;
+import dev.windlass.job.Progress;
+import dev.windlass.job.Warning;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.RunToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution in the hands of this node: what it is, how far it is, and who may end it. Whoever calls {@link #tryEnd} first ends it:
+ * the handler's return, its timeout, or the loss of its lease. Thread-safe.
+ */
+final class Attempt {
+
+    private final @Nullable ClaimedRun claim;
+    private final RunToken token;
+    private final Json params;
+    private final @Nullable Duration timeout;
+    private final @Nullable String traceparent;
+
+    private JobRun run;
+    private int statesSent;
+    private boolean ended;
+    private boolean stopRequested;
+    private @Nullable Instant cancelRequestedAt;
+    private final List<Runnable> stopCallbacks = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
+    private final Map<String, ArtifactInfo> artifacts = new LinkedHashMap<>();
+    private final Map<String, byte[]> smallArtifacts = new LinkedHashMap<>();
+    private boolean reporting;
+    private boolean reportAgain;
+    private volatile long startedNanos;
+
+    private Attempt(
+            @Nullable ClaimedRun claim,
+            RunToken token,
+            JobRun run,
+            Json params,
+            @Nullable Duration timeout,
+            @Nullable String traceparent,
+            int statesSent) {
+        this.claim = claim;
+        this.token = token;
+        this.run = run;
+        this.params = params;
+        this.timeout = timeout;
+        this.traceparent = traceparent;
+        this.statesSent = statesSent;
+    }
+
+    /** @param run as it starts */
+    static Attempt of(ClaimedRun claim, JobRun run) {
+        return new Attempt(
+                claim, claim.token(), run, claim.job().params(), claim.job().timeout(), claim.job().traceparent(),
+                claim.statesSent());
+    }
+
+    /** @param run as it waits */
+    static Attempt direct(JobRun run, Json params, @Nullable Duration timeout, @Nullable String traceparent) {
+        return new Attempt(null, new RunToken(run.id(), null, run.fence()), run, params, timeout, traceparent, 0);
+    }
+
+    @Nullable ClaimedRun claim() {
+        return claim;
+    }
+
+    RunToken token() {
+        return token;
+    }
+
+    Json params() {
+        return params;
+    }
+
+    @Nullable Duration timeout() {
+        return timeout;
+    }
+
+    @Nullable String traceparent() {
+        return traceparent;
+    }
+
+    /** On {@link System#nanoTime}. */
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    synchronized JobRun run() {
+        return run;
+    }
+
+    synchronized int statesSent() {
+        return statesSent;
+    }
+
+    synchronized @Nullable Instant cancelRequestedAt() {
+        return cancelRequestedAt;
+    }
+
+    synchronized boolean isStopRequested() {
+        return stopRequested;
+    }
+
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
+    /** Marks the start. */
+    synchronized void start(JobRun started, int newStatesSent) {
+        run = started;
+        statesSent = newStatesSent;
+        startedNanos = System.nanoTime();
+    }
+
+    /** Takes the right to end it. @return false when somebody else did */
+    synchronized boolean tryEnd() {
+        boolean mine = !ended;
+        ended = true;
+        return mine;
+    }
+
+    /** Moves on within the attempt; does nothing once it has ended. @return whether it changed anything */
+    synchronized boolean report(Phase phase, Progress progress) {
+        if (ended || (phase == run.phase() && progress.equals(run.progress()))) {
+            return false;
+        }
+        run = withReport(run, run.phase() == Phase.WORKING ? Phase.WORKING : phase, run.progress().advance(progress));
+        return true;
+    }
+
+    synchronized void statesSent(int sent) {
+        statesSent |= sent;
+    }
+
+    synchronized void warn(Warning warning) {
+        if (!ended && warnings.size() < RunLimits.WARNINGS) {
+            warnings.add(warning);
+        }
+    }
+
+    synchronized List<Warning> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Begins to write what was reported. @return false when an earlier report is still being written, which will be followed by another */
+    synchronized boolean beginReport() {
+        boolean begins = !reporting && !ended;
+        reportAgain = reporting;
+        reporting |= begins;
+        return begins;
+    }
+
+    /** A report was written. @return whether more was reported meanwhile */
+    synchronized boolean endReport() {
+        boolean again = reportAgain && !ended;
+        reporting = false;
+        reportAgain = false;
+        return again;
+    }
+
+    /** @param bytes null when they are too many to be shown inline */
+    synchronized void artifact(ArtifactInfo info, byte @Nullable [] bytes) {
+        artifacts.put(info.name(), info);
+        if (bytes == null) {
+            smallArtifacts.remove(info.name());
+        } else {
+            smallArtifacts.put(info.name(), bytes);
+        }
+    }
+
+    /** The bytes of all artifacts when each is small; empty otherwise. */
+    synchronized Map<String, byte[]> inlineArtifacts() {
+        return smallArtifacts.size() == artifacts.size() ? Map.copyOf(smallArtifacts) : Map.of();
+    }
+
+    /** The run with what it has left behind. */
+    synchronized JobRun withArtifacts() {
+        return artifacts.isEmpty() ? run : withArtifacts(run, List.copyOf(artifacts.values()));
+    }
+
+    /** Somebody asked to cancel it. */
+    void cancel(Instant at) {
+        synchronized (this) {
+            if (cancelRequestedAt == null) {
+                cancelRequestedAt = at;
+            }
+        }
+        stop();
+    }
+
+    /** It should stop, for whatever reason. */
+    void stop() {
+        List<Runnable> callbacks;
+        synchronized (this) {
+            stopRequested = true;
+            callbacks = List.copyOf(stopCallbacks);
+            stopCallbacks.clear();
+        }
+        callbacks.forEach(Runnable::run);
+    }
+
+    void onStop(Runnable callback) {
+        synchronized (this) {
+            if (!stopRequested) {
+                stopCallbacks.add(callback);
+                return;
+            }
+        }
+        callback.run();
+    }
+
+    private static JobRun withReport(JobRun run, @Nullable Phase phase, Progress progress) {
+        return new JobRun(
+                run.id(), run.jobId(), run.jobType(), run.trigger(), run.attempt(), run.status(), phase, run.nodeId(), run.node(),
+                run.fence(), run.createdAt(), run.startedAt(), null, run.heartbeatAt(), progress, null, null, run.warnings(),
+                run.artifacts(), null);
+    }
+
+    private static JobRun withArtifacts(JobRun run, List<ArtifactInfo> artifacts) {
+        return new JobRun(
+                run.id(), run.jobId(), run.jobType(), run.trigger(), run.attempt(), run.status(), run.phase(), run.nodeId(),
+                run.node(), run.fence(), run.createdAt(), run.startedAt(), null, run.heartbeatAt(), run.progress(), null, null,
+                run.warnings(), artifacts, null);
+    }
+}

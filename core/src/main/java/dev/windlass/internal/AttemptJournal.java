@@ -1,0 +1,180 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.JobRun;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.Phase;
+import dev.windlass.job.StoreException;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.EventDraft;
+import dev.windlass.spi.Transition;
+import dev.windlass.webhook.EventFactory;
+import dev.windlass.webhook.StateWebhooks;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what becomes of this node's attempts, and deals with refusals. Thread-safe. */
+final class AttemptJournal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptJournal.class);
+
+    private final Commits commits;
+    private final Endings endings;
+    private final EventFactory events;
+    private final LargeResults largeResults;
+    private final LiveAttempts live;
+    private final Aftermath aftermath;
+    private final Metrics metrics;
+    private final BiConsumer<JobSpec, @Nullable Instant> requeued;
+    private final InstantSource clock;
+
+    /** @param requeued told of a job that waits again, and until when */
+    AttemptJournal(
+            Commits commits,
+            Endings endings,
+            EventFactory events,
+            LargeResults largeResults,
+            LiveAttempts live,
+            Aftermath aftermath,
+            Metrics metrics,
+            BiConsumer<JobSpec, @Nullable Instant> requeued,
+            InstantSource clock) {
+        this.commits = commits;
+        this.endings = endings;
+        this.events = events;
+        this.largeResults = largeResults;
+        this.live = live;
+        this.aftermath = aftermath;
+        this.metrics = metrics;
+        this.requeued = requeued;
+        this.clock = clock;
+    }
+
+    void start(Attempt attempt, JobRun started, Instant now) {
+        ClaimedRun claim = attempt.claim();
+        Phase phase = java.util.Objects.requireNonNull(started.phase());
+        int sent = claim == null ? 0 : StateWebhooks.afterStart(claim.statesSent(), phase);
+        List<EventDraft> drafts = claim == null
+                ? List.of()
+                : events.started(
+                        JobViews.running(claim, started, attempt.cancelRequestedAt()), started, claim.starts(), claim.statesSent());
+        attempt.start(started, sent);
+        commits.apply(
+                new Transition.Start(attempt.token(), now, phase, sent, drafts),
+                new Then(accepted -> {
+                    if (accepted) {
+                        aftermath.started(started, now);
+                    } else {
+                        lose(attempt);
+                    }
+                }));
+    }
+
+    void report(Attempt attempt) {
+        if (attempt.beginReport()) {
+            writeReport(attempt);
+        }
+    }
+
+    private void writeReport(Attempt attempt) {
+        JobRun run = attempt.run();
+        ClaimedRun claim = attempt.claim();
+        int before = attempt.statesSent();
+        int sent = claim == null ? 0 : StateWebhooks.afterWorking(before);
+        List<EventDraft> drafts = claim == null || sent == before
+                ? List.of()
+                : events.working(JobViews.running(claim, run, attempt.cancelRequestedAt()), run, claim.starts(), before);
+        attempt.statesSent(sent);
+        Phase phase = java.util.Objects.requireNonNull(run.phase());
+        commits.apply(
+                new Transition.Report(attempt.token(), phase, run.progress(), clock.instant(), sent, drafts),
+                new Then(accepted -> {
+                    if (accepted) {
+                        aftermath.reported(run);
+                    } else {
+                        lose(attempt);
+                    }
+                    if (attempt.endReport()) {
+                        report(attempt);
+                    }
+                }));
+    }
+
+    /** Writes the end of an attempt that the caller has won by {@link Attempt#tryEnd}. */
+    void finish(Attempt attempt, Verdict verdict, Instant now) {
+        write(attempt, largeResults.fit(attempt, verdict), attempt.cancelRequestedAt(), now, true);
+    }
+
+    private void write(
+            Attempt attempt, Verdict verdict, @Nullable Instant cancelRequestedAt, Instant now, boolean firstTry) {
+        Transition.Finish finish = endings.end(
+                new Endings.Ended(
+                        attempt.claim(), attempt.token(), attempt.withArtifacts(), attempt.statesSent(), cancelRequestedAt,
+                        attempt::inlineArtifacts),
+                verdict,
+                now);
+        commits.apply(finish, new GroupCommit.Completion<>() {
+            @Override
+            public void done(Boolean accepted) {
+                if (accepted) {
+                    settled(attempt, finish, now);
+                } else if (finish.unlessCancelled()) {
+                    write(attempt, verdict, clock.instant(), now, firstTry);
+                } else {
+                    refused(attempt);
+                }
+            }
+
+            @Override
+            public void failed(StoreException failure) {
+                if (firstTry && !failure.isTransient()) {
+                    LOG.error("The store refuses the end of run {}", attempt.token().runId(), failure);
+                    write(attempt, Verdict.STORE_REFUSED, cancelRequestedAt, now, false);
+                } else {
+                    LOG.error("The end of run {} is lost; it will be found as lost", attempt.token().runId(), failure);
+                    live.remove(attempt);
+                }
+            }
+        });
+    }
+
+    private void settled(Attempt attempt, Transition.Finish finish, Instant now) {
+        live.remove(attempt);
+        aftermath.finished(finish, now);
+        ClaimedRun claim = attempt.claim();
+        if (claim != null && finish.next() instanceof Transition.Next.Requeue requeue) {
+            requeued.accept(claim.job(), requeue.notBefore());
+        }
+    }
+
+    /** Its fence has moved on: somebody else decides about this run now. */
+    private void lose(Attempt attempt) {
+        if (attempt.tryEnd()) {
+            refused(attempt);
+        }
+        attempt.stop();
+    }
+
+    private void refused(Attempt attempt) {
+        metrics.stale();
+        live.remove(attempt);
+        LOG.info("A write of run {} was refused as stale", attempt.token().runId());
+    }
+
+    /** A completion for writes that need no answer to a failure: what follows them in the same stream will meet it too. */
+    private record Then(java.util.function.Consumer<Boolean> next) implements GroupCommit.Completion<Boolean> {
+        @Override
+        public void done(Boolean accepted) {
+            next.accept(accepted);
+        }
+
+        @Override
+        public void failed(StoreException failure) {
+            LOG.warn("A write was given up: {}", failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.ErrorKind;
+import dev.windlass.job.JobRun;
+import dev.windlass.job.JobType;
+import dev.windlass.job.Phase;
+import dev.windlass.job.RunCancelledException;
+import dev.windlass.job.RunResult;
+import dev.windlass.job.WindlassException;
+import dev.windlass.spi.ClaimedRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes an attempt through its life on a slot's thread: start, handler, end. Thread-safe. */
+final class AttemptRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
+
+    /** Makes the context of an attempt. */
+    interface Contexts {
+        AttemptContext of(Attempt attempt);
+    }
+
+    private final JobTypes types;
+    private final Node node;
+    private final AttemptJournal journal;
+    private final Contexts contexts;
+    private final Timers timers;
+    private final DurationEstimate durations;
+    private final InstantSource clock;
+
+    AttemptRunner(
+            JobTypes types,
+            Node node,
+            AttemptJournal journal,
+            Contexts contexts,
+            Timers timers,
+            DurationEstimate durations,
+            InstantSource clock) {
+        this.types = types;
+        this.node = node;
+        this.journal = journal;
+        this.contexts = contexts;
+        this.timers = timers;
+        this.durations = durations;
+        this.clock = clock;
+    }
+
+    /** Returns when the handler has returned, however its attempt ended. */
+    void run(Attempt attempt) {
+        JobTypes.Registered<?> registered = types.find(attempt.run().jobType());
+        JobType<?> type = registered == null ? null : registered.type();
+        start(attempt, type != null && type.loads() ? Phase.LOADING : Phase.WORKING);
+        Timers.Timer timer = watchTimeout(attempt);
+        try (Interrupter interrupter = new Interrupter(attempt, type != null && type.interruptOnCancel())) {
+            Verdict verdict = registered == null ? noHandler() : handle(registered, attempt);
+            interrupter.close();
+            end(attempt, verdict);
+        } finally {
+            timer.cancel();
+            durations.record(System.nanoTime() - attempt.startedNanos());
+        }
+    }
+
+    private void start(Attempt attempt, Phase phase) {
+        Instant now = clock.instant();
+        ClaimedRun claim = attempt.claim();
+        JobRun started = claim == null
+                ? JobViews.startedDirect(attempt.run(), phase, now)
+                : JobViews.started(claim, node.id(), node.name(), phase, now);
+        journal.start(attempt, started, now);
+    }
+
+    private Timers.Timer watchTimeout(Attempt attempt) {
+        Duration timeout = attempt.timeout();
+        return timeout == null ? Timers.NONE : timers.after(timeout, () -> timeOut(attempt, timeout));
+    }
+
+    private void timeOut(Attempt attempt, Duration timeout) {
+        if (attempt.tryEnd()) {
+            journal.finish(attempt, timedOut(timeout), clock.instant());
+        }
+        attempt.stop();
+    }
+
+    private Verdict handle(JobTypes.Registered<?> registered, Attempt attempt) {
+        try {
+            RunResult result = registered.run(attempt.params(), contexts.of(attempt));
+            return Verdict.of(result, attempt.warnings());
+        } catch (RunCancelledException e) {
+            return cancelled(attempt);
+        } catch (InterruptedException e) {
+            return attempt.isStopRequested() ? cancelled(attempt) : thrown(registered.type(), e);
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
+            return attempt.cancelRequestedAt() == null ? thrown(registered.type(), e) : Verdict.CANCELLED;
+        }
+    }
+
+    private static Verdict cancelled(Attempt attempt) {
+        return attempt.isStopRequested()
+                ? attempt.cancelRequestedAt() == null ? Verdict.RELEASED : Verdict.CANCELLED
+                : Verdict.failed(
+                        "aborted", "The handler gave up", ErrorKind.APPLICATION, Verdict.Retry.NEVER);
+    }
+
+    private static Verdict noHandler() {
+        return Verdict.failed(
+                "no_handler", "This node has no handler for the type", ErrorKind.INFRASTRUCTURE, Verdict.Retry.AFTER_BACKOFF);
+    }
+
+    private static Verdict timedOut(Duration timeout) {
+        return Verdict.failed(
+                "timeout",
+                "The attempt took longer than " + timeout.toMillis() / 1000.0 + " s",
+                ErrorKind.TIMEOUT,
+                Verdict.Retry.AFTER_BACKOFF);
+    }
+
+    /** What a handler throws is logged; a client hears its message only when it was made to be shown. */
+    private static Verdict thrown(JobType<?> type, Throwable thrown) {
+        LOG.warn("Handler of {} threw", type.name(), thrown);
+        Verdict.Retry retry = type.retryExceptions() ? Verdict.Retry.AFTER_BACKOFF : Verdict.Retry.NEVER;
+        String code = thrown instanceof InvalidArtifact invalid ? invalid.code() : "exception";
+        boolean presentable = thrown instanceof WindlassException || thrown instanceof InvalidArtifact;
+        String message = thrown.getMessage();
+        return Verdict.failed(
+                code,
+                message == null || message.isBlank() ? "The handler failed" : message,
+                ErrorKind.APPLICATION,
+                presentable ? Verdict.Retry.NEVER : retry);
+    }
+
+    private void end(Attempt attempt, Verdict verdict) {
+        Instant now = clock.instant();
+        Verdict effective = isLate(attempt, now) ? timedOut(java.util.Objects.requireNonNull(attempt.timeout())) : verdict;
+        if (attempt.tryEnd()) {
+            journal.finish(attempt, effective, now);
+        }
+    }
+
+    /** Without a timer, as in an engine that is driven by hand, lateness shows when the handler returns. */
+    private static boolean isLate(Attempt attempt, Instant now) {
+        Duration timeout = attempt.timeout();
+        @Nullable Instant startedAt = attempt.run().startedAt();
+        return timeout != null && startedAt != null && startedAt.plus(timeout).isBefore(now);
+    }
+}

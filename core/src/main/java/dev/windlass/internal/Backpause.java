@@ -1,0 +1,34 @@
+package dev.windlass.internal;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Waits between tries of something that failed for now: 50 ms, doubling, at most 5 s, ±20 %, until a number of failures is reached or it
+ * is stopped. Thread-safe.
+ */
+final class Backpause {
+
+    private static final Duration FIRST = Duration.ofMillis(50);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private final int maxFailures;
+    private final RandomGenerator random;
+    private final StopSignal stop;
+
+    Backpause(int maxFailures, RandomGenerator random, StopSignal stop) {
+        this.maxFailures = maxFailures;
+        this.random = random;
+        this.stop = stop;
+    }
+
+    /** Waits after the given failure in a row (from 1). @return whether to try again */
+    boolean afterFailure(int failures) {
+        return failures < maxFailures && !stop.await(delay(failures));
+    }
+
+    private Duration delay(int failures) {
+        double nanos = Math.min(LONGEST.toNanos(), FIRST.toNanos() * Math.pow(2, Math.min(failures - 1, 20)));
+        return Duration.ofNanos((long) (nanos * (0.8 + 0.4 * random.nextDouble())));
+    }
+}

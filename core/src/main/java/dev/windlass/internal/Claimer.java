@@ -1,0 +1,134 @@
+package dev.windlass.internal;
+
+import dev.windlass.spi.ClaimRequest;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.JobStore;
+import dev.windlass.spi.Transition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches work for the dispatcher, and takes back what no slot takes. Called by one thread at a time. */
+final class Claimer {
+
+    /** Held jobs that wait longer behind busy slots than this go back to the queue, where another node can take them. */
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
+
+    private final JobStore store;
+    private final Dispatcher dispatcher;
+    private final LiveAttempts live;
+    private final Commits commits;
+    private final Node node;
+    private final Set<String> types;
+    private final Supplier<UUID> ids;
+    private final InstantSource clock;
+    private final Metrics metrics;
+    private volatile boolean suspended;
+
+    Claimer(
+            JobStore store,
+            Dispatcher dispatcher,
+            LiveAttempts live,
+            Commits commits,
+            Node node,
+            Supplier<UUID> ids,
+            InstantSource clock,
+            Metrics metrics) {
+        this.store = store;
+        this.dispatcher = dispatcher;
+        this.live = live;
+        this.commits = commits;
+        this.node = node;
+        this.types = node.info().types();
+        this.ids = ids;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** Claims nothing until resumed: the node does not know whether it is alive. */
+    void suspend(boolean suspend) {
+        suspended = suspend;
+        if (!suspend) {
+            dispatcher.signal();
+        }
+    }
+
+    /** One step of the claiming loop. */
+    Duration runOnce() {
+        if (dispatcher.isStuck(STUCK_NANOS)) {
+            release(dispatcher.withdrawAll());
+        }
+        if (suspended || types.isEmpty()) {
+            return UNTIL_WOKEN;
+        }
+        Dispatcher.Demand demand = dispatcher.demand();
+        if (demand != null) {
+            claim(demand);
+            return Duration.ZERO;
+        }
+        return dispatcher.isHolding() ? Duration.ofNanos(STUCK_NANOS) : UNTIL_WOKEN;
+    }
+
+    /** Claims at most one job, for an engine without threads. */
+    boolean claimOne() {
+        return !types.isEmpty() && claim(dispatcher.demandOne()) > 0;
+    }
+
+    private int claim(Dispatcher.Demand demand) {
+        List<UUID> runIds = new ArrayList<>(demand.max());
+        for (int i = 0; i < demand.max(); i++) {
+            runIds.add(ids.get());
+        }
+        List<Attempt> attempts;
+        try {
+            attempts = attempts(store.claim(new ClaimRequest(node.id(), types, runIds, demand.queueLimits())));
+        } catch (RuntimeException e) {
+            dispatcher.claimFailed();
+            metrics.storeFailed();
+            throw e;
+        }
+        metrics.claimed();
+        release(dispatcher.claimed(attempts, demand.max()));
+        return attempts.size();
+    }
+
+    private List<Attempt> attempts(List<ClaimedRun> claims) {
+        if (claims.isEmpty()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        List<Attempt> attempts = new ArrayList<>(claims.size());
+        for (ClaimedRun claim : claims) {
+            Attempt attempt = Attempt.of(claim, JobViews.claimed(claim, node.id(), node.name(), now));
+            live.add(attempt);
+            attempts.add(attempt);
+        }
+        return attempts;
+    }
+
+    /** Puts claimed jobs that have not started back to their places. */
+    void release(List<Attempt> attempts) {
+        for (Attempt attempt : attempts) {
+            release(attempt);
+        }
+    }
+
+    boolean release(@Nullable Attempt attempt) {
+        if (attempt == null || !attempt.tryEnd()) {
+            return false;
+        }
+        boolean released = commits.applyNow(new Transition.Release(attempt.token(), false));
+        live.remove(attempt);
+        dispatcher.signal();
+        return released;
+    }
+}

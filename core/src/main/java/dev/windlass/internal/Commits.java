@@ -1,0 +1,122 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.OverloadedException;
+import dev.windlass.job.StoreException;
+import dev.windlass.spi.EventDraft;
+import dev.windlass.spi.JobStore;
+import dev.windlass.spi.Submission;
+import dev.windlass.spi.SubmitResult;
+import dev.windlass.spi.Transition;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+
+/** The two streams of writes to a store: submissions, which somebody waits for, and transitions, which must get there. Thread-safe. */
+final class Commits {
+
+    /** A submission is given up after this many failures in a row, about three seconds: its client may try again. */
+    private static final int SUBMISSION_TRIES = 8;
+
+    private final StopSignal stop = new StopSignal();
+    private final GroupCommit<Submission, SubmitResult> submissions;
+    private final GroupCommit<Transition, Boolean> transitions;
+
+    Commits(JobStore store, long maxQueued, RandomGenerator random) {
+        boolean onCaller = !store.traits().blocking();
+        submissions = new GroupCommit<>(
+                "submit",
+                batch -> store.submit(batch, maxQueued),
+                Commits::weight,
+                GroupCommit.Bounds.DEFAULT,
+                onCaller,
+                new Backpause(SUBMISSION_TRIES, random, stop));
+        transitions = new GroupCommit<>(
+                "commit",
+                store::apply,
+                Commits::weight,
+                GroupCommit.Bounds.DEFAULT,
+                onCaller,
+                new Backpause(Integer.MAX_VALUE, random, stop));
+    }
+
+    /**
+     * Stores a submission and waits until it is durable.
+     *
+     * @throws StoreException when the store failed; a transient one leaves open whether it is stored
+     * @throws OverloadedException when the queue is full
+     */
+    SubmitResult submit(Submission submission) {
+        CompletableFuture<SubmitResult> future = new CompletableFuture<>();
+        submissions.add(submission, new FutureCompletion<>(future));
+        SubmitResult result = join(future);
+        if (result instanceof SubmitResult.QueueFull) {
+            throw new OverloadedException("The queue is full");
+        }
+        return result;
+    }
+
+    /** Stores a transition; the completion is told once it is durable or refused. Waits only when too much is waiting already. */
+    void apply(Transition transition, GroupCommit.Completion<Boolean> completion) {
+        transitions.add(transition, completion);
+    }
+
+    /** Stores a transition and waits. @return whether it is in force */
+    boolean applyNow(Transition transition) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        apply(transition, new FutureCompletion<>(future));
+        return join(future);
+    }
+
+    private static <R> R join(CompletableFuture<R> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    /** Waits until every transition that was added is written. @return whether that came true in time */
+    boolean awaitTransitions(long nanos) throws InterruptedException {
+        return transitions.awaitEmpty(nanos);
+    }
+
+    /** Writes what waits, for at most this long, then gives up on the store. */
+    void close(long nanos) throws InterruptedException {
+        submissions.close();
+        transitions.close();
+        transitions.join(nanos);
+        stop.raise();
+    }
+
+    private static int weight(Submission submission) {
+        int weight = 200;
+        for (dev.windlass.job.JobSpec job : submission.jobs()) {
+            weight += 300 + job.params().text().length();
+        }
+        return weight;
+    }
+
+    private static int weight(Transition transition) {
+        if (transition instanceof Transition.Finish finish && finish.run().result() != null) {
+            return 500 + finish.run().result().text().length();
+        }
+        List<EventDraft> events = transition.events();
+        return 300 + 100 * events.size();
+    }
+
+    private record FutureCompletion<R>(CompletableFuture<R> future) implements GroupCommit.Completion<R> {
+        @Override
+        public void done(R result) {
+            future.complete(result);
+        }
+
+        @Override
+        public void failed(StoreException failure) {
+            future.completeExceptionally(failure);
+        }
+    }
+}

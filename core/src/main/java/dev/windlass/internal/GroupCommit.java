@@ -1,0 +1,222 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.StoreException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes whatever is waiting in one call, and repeats: one round trip when idle, growing batches under load, no timer. Batches are
+ * written in the order of {@link #add}, one at a time. Bounded in rows and in weight; {@code add} waits when it is full,
+ * except on the writing thread itself. Thread-safe.
+ *
+ * @param <T> what is written
+ * @param <R> what the store says to each
+ */
+final class GroupCommit<T, R> {
+
+    /** Told what became of an item, once, on the writing thread; must not block. */
+    interface Completion<R> {
+        void done(R result);
+
+        void failed(StoreException failure);
+    }
+
+    /** What bounds a group commit. */
+    record Bounds(int batch, int rows, long weight) {
+        /** 500 rows a batch is where a split-table claim and finish stopped gaining; 64 MiB bounds the heap. */
+        static final Bounds DEFAULT = new Bounds(500, 10_000, 64L << 20);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    private final String name;
+    private final Function<List<T>, List<R>> write;
+    private final ToIntFunction<T> weigher;
+    private final Bounds bounds;
+    private final Backpause pause;
+    private final boolean onCaller;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Entry<T, R>> waiting = new ArrayDeque<>();
+    private long weight;
+    private int inFlight;
+    private boolean closed;
+    private @Nullable Thread writer;
+
+    private record Entry<T, R>(T item, int weight, Completion<R> completion) {}
+
+    /**
+     * @param onCaller writes each item at once on the thread that adds it, for stores that do no I/O
+     * @param pause how long to wait, and whether to go on, after a transient failure
+     */
+    GroupCommit(
+            String name,
+            Function<List<T>, List<R>> write,
+            ToIntFunction<T> weigher,
+            Bounds bounds,
+            boolean onCaller,
+            Backpause pause) {
+        this.name = name;
+        this.write = write;
+        this.weigher = weigher;
+        this.bounds = bounds;
+        this.onCaller = onCaller;
+        this.pause = pause;
+    }
+
+    void add(T item, Completion<R> completion) {
+        if (onCaller) {
+            writeAll(List.of(new Entry<>(item, 0, completion)));
+            return;
+        }
+        int itemWeight = weigher.applyAsInt(item);
+        lock.lock();
+        try {
+            while (!closed && isFull() && Thread.currentThread() != writer) {
+                changed.awaitUninterruptibly();
+            }
+            if (!closed) {
+                waiting.add(new Entry<>(item, itemWeight, completion));
+                weight += itemWeight;
+                ensureWriter();
+                changed.signalAll();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        completion.failed(new StoreException(name + " is closed", new IllegalStateException("closed"), true));
+    }
+
+    private boolean isFull() {
+        return waiting.size() >= bounds.rows() || (weight >= bounds.weight() && !waiting.isEmpty());
+    }
+
+    private void ensureWriter() {
+        if (writer == null) {
+            writer = Threads.daemon("windlass-" + name, this::writeUntilClosed);
+            writer.start();
+        }
+    }
+
+    private void writeUntilClosed() {
+        for (List<Entry<T, R>> batch = next(); !batch.isEmpty(); batch = next()) {
+            writeAll(batch);
+        }
+    }
+
+    private List<Entry<T, R>> next() {
+        lock.lock();
+        try {
+            inFlight = 0;
+            changed.signalAll();
+            while (waiting.isEmpty() && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            List<Entry<T, R>> batch = new ArrayList<>(Math.min(bounds.batch(), waiting.size()));
+            while (batch.size() < bounds.batch() && !waiting.isEmpty()) {
+                Entry<T, R> entry = waiting.remove();
+                weight -= entry.weight();
+                batch.add(entry);
+            }
+            inFlight = batch.size();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void writeAll(List<Entry<T, R>> batch) {
+        List<T> items = new ArrayList<>(batch.size());
+        batch.forEach(entry -> items.add(entry.item()));
+        for (int failures = 0; ; ) {
+            try {
+                complete(batch, write.apply(items));
+                return;
+            } catch (StoreException e) {
+                if (e.isTransient() && pause.afterFailure(++failures)) {
+                    LOG.warn("{}: {} rows wait for the store: {}", name, items.size(), e.getMessage());
+                } else {
+                    split(batch, e);
+                    return;
+                }
+            } catch (RuntimeException e) {
+                LOG.error("{}: writing {} rows failed", name, items.size(), e);
+                split(batch, new StoreException("The store failed", e, false));
+                return;
+            }
+        }
+    }
+
+    /** Halves a batch that was refused until the row to blame fails alone. */
+    private void split(List<Entry<T, R>> batch, StoreException failure) {
+        if (batch.size() == 1 || failure.isTransient()) {
+            batch.forEach(entry -> guarded(() -> entry.completion().failed(failure)));
+        } else {
+            writeAll(batch.subList(0, batch.size() / 2));
+            writeAll(batch.subList(batch.size() / 2, batch.size()));
+        }
+    }
+
+    private void complete(List<Entry<T, R>> batch, List<R> results) {
+        for (int i = 0; i < batch.size(); i++) {
+            Completion<R> completion = batch.get(i).completion();
+            R result = results.get(i);
+            guarded(() -> completion.done(result));
+        }
+    }
+
+    private void guarded(Runnable completion) {
+        try {
+            completion.run();
+        } catch (RuntimeException e) {
+            LOG.error("{}: a completion failed", name, e);
+        }
+    }
+
+    /** Waits until nothing is waiting or being written. @return whether that came true in time */
+    boolean awaitEmpty(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            for (long left = nanos; !waiting.isEmpty() || inFlight > 0; ) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing more; what waits is still written, unless the store fails. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the writer to end after {@link #close}. */
+    void join(long nanos) throws InterruptedException {
+        Thread thread = writer;
+        if (thread != null) {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(nanos, 1));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.windlass.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.windlass.job.InvalidRequestException;
+import dev.windlass.job.JobRequest;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobTemplate;
+import dev.windlass.job.JobType;
+import dev.windlass.job.Json;
+import dev.windlass.job.RetryPolicy;
+import dev.windlass.job.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes jobs from requests: fills in what they leave out, from the template, then the job type, then the host's defaults, and refuses
+ * what cannot be. Thread-safe.
+ */
+public final class JobFactory {
+
+    /** The host's choices that matter here; see {@code dev.windlass.Settings}. */
+    public record Defaults(
+            RetryPolicy retryPolicy, @Nullable Duration timeout, Duration retention, int maxAttemptsCap) {}
+
+    private final JobTypes types;
+    private final Function<String, Boolean> knownElsewhere;
+    private final Function<UUID, @Nullable JobTemplate> templates;
+    private final Defaults defaults;
+    private final Supplier<UUID> ids;
+    private final InstantSource clock;
+
+    /**
+     * @param knownElsewhere whether a live node other than this one has a handler for a job type
+     * @param templates looks a template up; null when there is none
+     */
+    public JobFactory(
+            JobTypes types,
+            Function<String, Boolean> knownElsewhere,
+            Function<UUID, @Nullable JobTemplate> templates,
+            Defaults defaults,
+            Supplier<UUID> ids,
+            InstantSource clock) {
+        this.types = types;
+        this.knownElsewhere = knownElsewhere;
+        this.templates = templates;
+        this.defaults = defaults;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** @throws InvalidRequestException naming every member that is wrong */
+    public JobSpec make(JobRequest request) {
+        return make(request, Trigger.MANUAL, null, null, null);
+    }
+
+    /** A job that a schedule makes for an instant. @throws InvalidRequestException when its template is gone or no longer fits */
+    public JobSpec scheduled(UUID templateId, UUID scheduleId, Instant fireAt) {
+        return make(JobRequest.fromTemplate(templateId), Trigger.SCHEDULE, scheduleId, null, fireAt);
+    }
+
+    /** A job that repeats another from the start (seed row C9). */
+    public JobSpec again(JobSpec original, UUID failedRunId) {
+        Instant now = clock.instant();
+        return new JobSpec(
+                ids.get(),
+                original.type(),
+                original.queue(),
+                original.priority(),
+                original.params(),
+                original.tags(),
+                original.retryPolicy(),
+                original.timeout(),
+                original.retention(),
+                now,
+                now,
+                false,
+                Trigger.RETRY,
+                original.templateId(),
+                original.scheduleId(),
+                failedRunId,
+                original.callback(),
+                original.traceparent());
+    }
+
+    private JobSpec make(
+            JobRequest request,
+            Trigger trigger,
+            @Nullable UUID scheduleId,
+            @Nullable UUID retryOf,
+            @Nullable Instant fireAt) {
+        Violations violations = new Violations();
+        JobTemplate template = template(request, violations);
+        String type = request.type() == null && template != null ? template.jobType() : request.type();
+        JobTypes.Registered<?> registered = type == null ? null : types.find(type);
+        JobRequestChecks.check(request, violations);
+        checkType(type, registered, violations);
+        Json params = params(request, template);
+        RetryPolicy policy = policy(request, template, registered == null ? null : registered.type());
+        violations.require(
+                policy.maxAttempts() <= defaults.maxAttemptsCap(),
+                "/retry_policy/max_attempts",
+                "must be at most " + defaults.maxAttemptsCap());
+        if (registered != null && violations.isEmpty()) {
+            violations.collect(() -> registered.read(params));
+        }
+        violations.throwIfAny();
+        Instant now = clock.instant();
+        Instant dueAt = first(request.runAt(), fireAt, now);
+        return new JobSpec(
+                ids.get(),
+                Objects.requireNonNull(type),
+                Objects.requireNonNullElse(request.queue(), JobSpec.DEFAULT_QUEUE),
+                Objects.requireNonNullElse(request.priority(), JobSpec.DEFAULT_PRIORITY),
+                params,
+                request.tags(),
+                policy,
+                timeout(request, template, registered == null ? null : registered.type()),
+                first(request.retention(), template == null ? null : template.retention(), defaults.retention()),
+                now,
+                dueAt.truncatedTo(ChronoUnit.MICROS),
+                request.runAt() != null,
+                trigger,
+                template == null ? null : template.id(),
+                scheduleId,
+                retryOf,
+                request.callback(),
+                request.traceparent());
+    }
+
+    private @Nullable JobTemplate template(JobRequest request, Violations violations) {
+        UUID id = request.templateId();
+        if (id == null) {
+            violations.require(request.type() != null, "/job_type", "is required unless template_id is given");
+            return null;
+        }
+        violations.require(request.type() == null, "/job_type", "must be left out when template_id is given");
+        JobTemplate template = templates.apply(id);
+        violations.require(template != null, "/template_id", "names no template");
+        return template;
+    }
+
+    private void checkType(@Nullable String type, JobTypes.@Nullable Registered<?> registered, Violations violations) {
+        if (type != null && registered == null) {
+            violations.require(knownElsewhere.apply(type), "/job_type", "is not a type that a live node knows: " + type);
+        }
+    }
+
+    private static Json params(JobRequest request, @Nullable JobTemplate template) {
+        Json own = request.params();
+        if (template == null) {
+            return own == null ? Json.EMPTY_OBJECT : own;
+        }
+        if (own == null) {
+            return template.params();
+        }
+        JsonNode base = template.params().tree();
+        JsonNode over = own.tree();
+        if (base instanceof ObjectNode object && over.isObject()) {
+            over.fields().forEachRemaining(member -> object.set(member.getKey(), member.getValue()));
+            return Json.of(object);
+        }
+        return own;
+    }
+
+    private RetryPolicy policy(JobRequest request, @Nullable JobTemplate template, @Nullable JobType<?> type) {
+        RetryPolicy byTemplate = template == null ? null : template.retryPolicy();
+        RetryPolicy byType = type == null ? null : type.retryPolicy();
+        return first(request.retryPolicy(), byTemplate, byType == null ? defaults.retryPolicy() : byType);
+    }
+
+    private @Nullable Duration timeout(JobRequest request, @Nullable JobTemplate template, @Nullable JobType<?> type) {
+        if (request.timeout() != null) {
+            return request.timeout();
+        }
+        if (template != null && template.timeout() != null) {
+            return template.timeout();
+        }
+        return type != null && type.timeout() != null ? type.timeout() : defaults.timeout();
+    }
+
+    private static <T> T first(@Nullable T a, @Nullable T b, T fallback) {
+        if (a != null) {
+            return a;
+        }
+        return b == null ? fallback : b;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.JobRequest;
+import dev.windlass.job.JobSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The limits of a job's members that need nothing but the request. */
+public final class JobRequestChecks {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final int MAX_TAGS = 20;
+    private static final int MAX_TAG = 100;
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(3_660);
+    /** Beyond it databases and other languages' clients disagree on how to write an instant. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private JobRequestChecks() {}
+
+    static void check(JobRequest request, Violations violations) {
+        Integer priority = request.priority();
+        violations.require(
+                priority == null || (priority >= JobSpec.LOWEST_PRIORITY && priority <= JobSpec.HIGHEST_PRIORITY),
+                "/priority",
+                "must be between 0 and 9, but is " + priority);
+        String queue = request.queue();
+        violations.require(
+                queue == null || NAME.matcher(queue).matches(),
+                "/queue",
+                "must be 1 to 100 letters, digits, '.', '_' or '-', starting with a letter or digit");
+        checkRunAt(request.runAt(), violations);
+        checkTimeout("/timeout_seconds", request.timeout(), violations);
+        checkRetention("/retention_seconds", request.retention(), violations);
+        checkTags(request, violations);
+    }
+
+    static void checkRunAt(@Nullable Instant runAt, Violations violations) {
+        violations.require(
+                runAt == null || (runAt.isBefore(LATEST) && runAt.isAfter(Instant.EPOCH)),
+                "/run_at",
+                "must be between 1970 and 9999");
+    }
+
+    static void checkTimeout(String pointer, @Nullable Duration timeout, Violations violations) {
+        violations.require(
+                timeout == null || within(timeout, Duration.ofMillis(1), LONGEST_TIMEOUT),
+                pointer,
+                "must be more than 0 and at most 2592000");
+    }
+
+    static void checkRetention(String pointer, @Nullable Duration retention, Violations violations) {
+        violations.require(
+                retention == null || within(retention, Duration.ZERO, LONGEST_RETENTION),
+                pointer,
+                "must be between 0 and 316224000");
+    }
+
+    private static void checkTags(JobRequest request, Violations violations) {
+        violations.require(request.tags().size() <= MAX_TAGS, "/tags", "must be at most " + MAX_TAGS);
+        for (int i = 0; i < request.tags().size(); i++) {
+            String tag = request.tags().get(i);
+            violations.require(
+                    !tag.isBlank() && tag.length() <= MAX_TAG && tag.chars().noneMatch(Character::isISOControl),
+                    "/tags/" + i,
+                    "must be 1 to " + MAX_TAG + " characters without control characters");
+        }
+    }
+
+    private static boolean within(Duration value, Duration min, Duration max) {
+        return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+    }
+}

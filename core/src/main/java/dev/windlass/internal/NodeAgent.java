@@ -1,0 +1,157 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.StoreException;
+import dev.windlass.spi.HeldRun;
+import dev.windlass.spi.JobStore;
+import dev.windlass.spi.NodePulse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this node alive in the store, takes over from nodes that are not, heeds cancel requests made elsewhere, and gives back claims
+ * whose reply was lost. Its steps are called by one thread at a time.
+ */
+final class NodeAgent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
+
+    private final JobStore store;
+    private final Node node;
+    private final NodeClock clock;
+    private final LiveAttempts live;
+    private final Claimer claimer;
+    private final Rescuer rescuer;
+    private final Duration lease;
+
+    private boolean joined;
+    private @Nullable Long healthySinceNanos;
+    private volatile long renewedNanos;
+    private volatile boolean everRenewed;
+    private Set<UUID> unknownBefore = new HashSet<>();
+
+    NodeAgent(
+            JobStore store,
+            Node node,
+            NodeClock clock,
+            LiveAttempts live,
+            Claimer claimer,
+            Rescuer rescuer,
+            Duration lease) {
+        this.store = store;
+        this.node = node;
+        this.clock = clock;
+        this.live = live;
+        this.claimer = claimer;
+        this.rescuer = rescuer;
+        this.lease = lease;
+    }
+
+    /** Joins or renews, and rescues when there is something to rescue. @return when to do it again */
+    Duration pulse() {
+        try {
+            NodePulse pulse = timedPulse();
+            renewedNanos = System.nanoTime();
+            everRenewed = true;
+            if (!pulse.alive()) {
+                rebirth();
+                return Duration.ZERO;
+            }
+            if (healthySinceNanos == null) {
+                healthySinceNanos = System.nanoTime();
+                claimer.suspend(false);
+            }
+            if (pulse.othersLost() && mayRescue()) {
+                rescuer.rescue();
+            }
+            return lease.dividedBy(3);
+        } catch (StoreException e) {
+            LOG.warn("The lease could not be renewed: {}", e.getMessage());
+            healthySinceNanos = null;
+            return lease.dividedBy(15);
+        }
+    }
+
+    private NodePulse timedPulse() {
+        Instant asked = clock.instant();
+        NodePulse pulse = joined ? store.renew(node.info(), lease) : store.join(node.info(), lease);
+        clock.correct(asked, pulse.storeTime(), clock.instant());
+        if (!joined) {
+            joined = true;
+            // A node that has just come has seen no outage: what is lost now was lost before.
+            healthySinceNanos = System.nanoTime() - lease.toNanos();
+            claimer.suspend(false);
+        }
+        return pulse;
+    }
+
+    /**
+     * After an outage of the database every lease looks run out; others get a full lease to renew theirs before they are taken for dead.
+     */
+    private boolean mayRescue() {
+        Long since = healthySinceNanos;
+        return since != null && (!store.traits().shared() || System.nanoTime() - since >= lease.toNanos());
+    }
+
+    /** Somebody has declared this node dead: its runs are not its own any more, and it starts over under a new id. */
+    private void rebirth() {
+        LOG.warn("Node {} was declared dead; its {} runs are given up", node.id(), live.all().size());
+        claimer.suspend(true);
+        for (Attempt attempt : List.copyOf(live.all())) {
+            attempt.tryEnd();
+            attempt.stop();
+            live.remove(attempt);
+        }
+        node.rebirth();
+        joined = false;
+    }
+
+    /** Looks at what the store thinks this node holds. Worth a call only while others can write. */
+    void inspect() {
+        if (!joined || live.isEmpty() && unknownBefore.isEmpty()) {
+            return;
+        }
+        List<HeldRun> held = store.heldRuns(node.id());
+        Set<UUID> unknown = new HashSet<>();
+        for (HeldRun run : held) {
+            Attempt attempt = live.ofRun(run.token().runId());
+            if (attempt == null) {
+                unknown.add(run.token().runId());
+            } else if (run.cancelRequestedAt() != null) {
+                attempt.cancel(run.cancelRequestedAt());
+            }
+        }
+        giveBack(held, unknown);
+    }
+
+    /** A claim whose reply was lost, or an end that could not be written; seen twice, so that one that is under way is left alone. */
+    private void giveBack(List<HeldRun> held, Set<UUID> unknown) {
+        List<HeldRun> forgotten = held.stream()
+                .filter(run -> unknown.contains(run.token().runId())
+                        && unknownBefore.contains(run.token().runId()))
+                .toList();
+        if (!forgotten.isEmpty()) {
+            LOG.warn("{} runs of this node are not known to it and are given back", forgotten.size());
+            rescuer.end(forgotten, Verdict.LOST);
+        }
+        unknownBefore = unknown;
+    }
+
+    /** Whether the store answered within the last lease. */
+    boolean isHealthy() {
+        return everRenewed && System.nanoTime() - renewedNanos < lease.toNanos();
+    }
+
+    /** Says goodbye. */
+    void leave() {
+        if (joined) {
+            store.leave(node.id());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.windlass.internal;
+
+import dev.windlass.spi.JobStore;
+import dev.windlass.spi.Upcoming;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes each duty when something falls due, so that nothing polls: sleeps until the next due instant that the store knows, and asks it
+ * again at least every few seconds where other processes may have changed it. Thread-safe.
+ */
+final class Pacemaker {
+
+    /** With the lease's renewals this stays below 30 idle transactions a minute (12 + 12). */
+    private static final Duration SHARED_POLL = Duration.ofSeconds(5);
+
+    private static final Duration LONE_POLL = Duration.ofSeconds(60);
+
+    /** What is due hides what is due next, so it is asked again soon; less often while nobody takes it, all slots being busy. */
+    private static final Duration FIRST_OVERDUE_POLL = Duration.ofMillis(2);
+
+    private static final Duration LONGEST_OVERDUE_POLL = Duration.ofSeconds(1);
+
+    private final JobStore store;
+    private final InstantSource clock;
+    private final Runnable jobs;
+    private final Runnable fires;
+    private final Runnable deliveries;
+    private final Loop loop;
+    private volatile @Nullable Instant asleepUntil;
+    private Duration overduePoll = FIRST_OVERDUE_POLL;
+    private @Nullable Upcoming last;
+
+    Pacemaker(JobStore store, InstantSource clock, Runnable jobs, Runnable fires, Runnable deliveries) {
+        this.store = store;
+        this.clock = clock;
+        this.jobs = jobs;
+        this.fires = fires;
+        this.deliveries = deliveries;
+        this.loop = new Loop("pacemaker", this::beat);
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    /** Something falls due then. */
+    void consider(Instant due) {
+        Instant until = asleepUntil;
+        if (until == null || due.isBefore(until)) {
+            loop.wake();
+        }
+    }
+
+    private Duration beat() {
+        asleepUntil = null;
+        Upcoming upcoming = store.upcoming();
+        Instant now = clock.instant();
+        boolean shared = store.traits().shared();
+        if (shared || isDue(upcoming.job(), now)) {
+            jobs.run();
+        }
+        if (isDue(upcoming.fire(), now)) {
+            fires.run();
+        }
+        if (isDue(upcoming.delivery(), now)) {
+            deliveries.run();
+        }
+        Duration wait = untilNext(upcoming, now, shared ? SHARED_POLL : LONE_POLL);
+        asleepUntil = now.plus(wait);
+        return wait;
+    }
+
+    private Duration untilNext(Upcoming upcoming, Instant now, Duration atMost) {
+        boolean overdue = false;
+        Duration wait = atMost;
+        for (Instant due : Arrays.asList(upcoming.job(), upcoming.fire(), upcoming.delivery())) {
+            if (isDue(due, now)) {
+                overdue = true;
+            } else if (due != null) {
+                wait = min(wait, Duration.between(now, due));
+            }
+        }
+        if (!overdue) {
+            overduePoll = FIRST_OVERDUE_POLL;
+            return wait;
+        }
+        overduePoll = upcoming.equals(last) ? min(overduePoll.multipliedBy(2), LONGEST_OVERDUE_POLL) : FIRST_OVERDUE_POLL;
+        last = upcoming;
+        return min(wait, overduePoll);
+    }
+
+    private static boolean isDue(@Nullable Instant due, Instant now) {
+        return due != null && !due.isAfter(now);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

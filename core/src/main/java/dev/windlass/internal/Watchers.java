@@ -1,0 +1,208 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.StoreException;
+import dev.windlass.spi.RunStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who wait for a job or run to change (seed row M4). A waiter holds no thread: one loop looks at what changed and at what ran out of
+ * time. Changes of this node are told by {@link #changed}; changes of others are found by asking the store for all watched ids at once,
+ * every 250 ms while anybody watches. Bounded. Thread-safe.
+ */
+final class Watchers {
+
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
+
+    private final RunStore store;
+    private final boolean shared;
+    private final int most;
+    private final Loop loop = new Loop("watch", this::look);
+    private final Map<UUID, Queue<Waiter<?>>> waiters = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private final Set<UUID> touched = ConcurrentHashMap.newKeySet();
+    private final PriorityQueue<Waiter<?>> deadlines =
+            new PriorityQueue<>(Comparator.comparingLong(waiter -> waiter.deadlineNanos - START));
+    private final Map<UUID, Long> stamps = new HashMap<>();
+
+    private static final long START = System.nanoTime();
+
+    Watchers(RunStore store, boolean shared, int most) {
+        this.store = store;
+        this.shared = shared;
+        this.most = most;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    private static final class Waiter<T> {
+        final UUID id;
+        final Function<UUID, @Nullable T> read;
+        final Predicate<? super T> until;
+        final long deadlineNanos;
+        final CompletableFuture<T> future = new CompletableFuture<>();
+
+        Waiter(UUID id, Function<UUID, @Nullable T> read, Predicate<? super T> until, long deadlineNanos) {
+            this.id = id;
+            this.read = read;
+            this.until = until;
+            this.deadlineNanos = deadlineNanos;
+        }
+
+        /** @return whether it waits no longer */
+        boolean look(boolean timeIsUp) {
+            try {
+                T now = read.apply(id);
+                if (now != null && (timeIsUp || until.test(now))) {
+                    return future.complete(now) || future.isDone();
+                }
+                return now == null && future.completeExceptionally(new dev.windlass.job.NotFoundException("job or run", id));
+            } catch (StoreException e) {
+                return timeIsUp && future.completeExceptionally(e);
+            } catch (RuntimeException e) {
+                return future.completeExceptionally(e);
+            }
+        }
+    }
+
+    /**
+     * Completes with what {@code read} returns once it meets {@code until}, or when the time is over, or at once when too many wait. Is
+     * completed on the watching thread: what follows must be quick. Fails with NotFoundException when {@code read} finds nothing.
+     */
+    <T> CompletableFuture<T> watch(
+            UUID id, Function<UUID, @Nullable T> read, Predicate<? super T> until, Duration atMost) {
+        Waiter<T> waiter = new Waiter<>(id, read, until, System.nanoTime() + atMost.toNanos());
+        boolean admitted = count.incrementAndGet() <= most && !atMost.isZero();
+        if (admitted) {
+            add(waiter);
+        }
+        if (waiter.look(!admitted)) {
+            remove(waiter, admitted);
+        } else if (!admitted) {
+            count.decrementAndGet();
+        }
+        return waiter.future;
+    }
+
+    private void add(Waiter<?> waiter) {
+        waiters.compute(waiter.id, (id, queue) -> {
+            Queue<Waiter<?>> all = queue == null ? new java.util.concurrent.ConcurrentLinkedQueue<>() : queue;
+            all.add(waiter);
+            return all;
+        });
+        synchronized (deadlines) {
+            deadlines.add(waiter);
+        }
+        loop.wake();
+    }
+
+    private void remove(Waiter<?> waiter, boolean admitted) {
+        count.decrementAndGet();
+        if (!admitted) {
+            return;
+        }
+        waiters.computeIfPresent(waiter.id, (id, queue) -> {
+            queue.remove(waiter);
+            return queue.isEmpty() ? null : queue;
+        });
+        synchronized (deadlines) {
+            deadlines.remove(waiter);
+        }
+    }
+
+    /** Something about this job or run is different now. */
+    void changed(UUID id) {
+        if (waiters.containsKey(id) && touched.add(id)) {
+            loop.wake();
+        }
+    }
+
+    /** Any of these may be different; an empty collection means that anything may. */
+    void changed(Collection<UUID> ids) {
+        (ids.isEmpty() ? waiters.keySet() : ids).forEach(this::changed);
+    }
+
+    int waiting() {
+        return count.get();
+    }
+
+    private Duration look() {
+        for (UUID id : List.copyOf(touched)) {
+            touched.remove(id);
+            lookAt(id);
+        }
+        expire();
+        if (shared && !waiters.isEmpty()) {
+            compareStamps();
+        }
+        return untilNext();
+    }
+
+    private void lookAt(UUID id) {
+        Queue<Waiter<?>> queue = waiters.get(id);
+        if (queue != null) {
+            for (Waiter<?> waiter : List.copyOf(queue)) {
+                if (waiter.look(false)) {
+                    remove(waiter, true);
+                }
+            }
+        }
+    }
+
+    private void expire() {
+        List<Waiter<?>> over = new ArrayList<>();
+        synchronized (deadlines) {
+            for (Waiter<?> next = deadlines.peek();
+                    next != null && next.deadlineNanos - System.nanoTime() <= 0;
+                    next = deadlines.peek()) {
+                over.add(next);
+                deadlines.remove();
+            }
+        }
+        for (Waiter<?> waiter : over) {
+            waiter.look(true);
+            remove(waiter, true);
+        }
+    }
+
+    private void compareStamps() {
+        Map<UUID, Long> now = store.stamps(List.copyOf(waiters.keySet()));
+        now.forEach((id, stamp) -> {
+            Long before = stamps.get(id);
+            if (before == null || !before.equals(stamp)) {
+                lookAt(id);
+            }
+        });
+        stamps.clear();
+        stamps.putAll(now);
+    }
+
+    private Duration untilNext() {
+        synchronized (deadlines) {
+            Waiter<?> next = deadlines.peek();
+            if (next == null) {
+                return UNTIL_WOKEN;
+            }
+            Duration left = Duration.ofNanos(Math.max(0, next.deadlineNanos - System.nanoTime()));
+            return shared && left.compareTo(POLL) > 0 ? POLL : left;
+        }
+    }
+}
