@@ -1,11 +1,17 @@
 package dev.windlass;
 
+import dev.windlass.internal.Engine;
+import dev.windlass.job.ConflictException;
+import dev.windlass.job.Ids;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
+import dev.windlass.job.JobStatus;
 import dev.windlass.job.Json;
+import dev.windlass.job.NotFoundException;
 import dev.windlass.job.Page;
 import dev.windlass.job.RunQuery;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** Runs: direct execution, history, retry, artifacts. Thread-safe. */
 public final class JobRuns {
 
+    private final Engine engine;
+
+    JobRuns(Engine engine) {
+        this.engine = engine;
+    }
+
     /**
      * Executes something without making a job, in the next free slot of this node (seed row C7).
      *
@@ -23,21 +35,27 @@ public final class JobRuns {
      * @throws dev.windlass.job.OverloadedException when too many wait already
      */
     public JobRun runDirect(String jobType, Json params, @Nullable String traceparent) {
-        throw new UnsupportedOperationException();
+        JobRun run = engine.newDirect(jobType, params);
+        engine.submitDirect(run, params, traceparent, null);
+        return run;
     }
 
     /** The same, at most once for this key. */
     public Submitted<JobRun> runDirect(
             String jobType, Json params, @Nullable String traceparent, IdempotencyKey<JobRun> key) {
-        throw new UnsupportedOperationException();
+        return Idempotency.once(
+                engine,
+                key,
+                () -> engine.newDirect(jobType, params),
+                (run, record) -> engine.submitDirect(run, params, traceparent, record));
     }
 
     public Optional<JobRun> find(UUID runId) {
-        throw new UnsupportedOperationException();
+        return engine.store().findRun(runId);
     }
 
     public Page<JobRun> list(RunQuery query) {
-        throw new UnsupportedOperationException();
+        return engine.store().listRuns(query);
     }
 
     /**
@@ -46,17 +64,23 @@ public final class JobRuns {
      * @throws dev.windlass.job.ConflictException NOT_RETRIABLE unless it is the last run of a FAILED job
      */
     public Job retry(UUID runId) {
-        throw new UnsupportedOperationException();
+        Job job = again(runId);
+        engine.submitter().submit(List.of(job.spec()), null);
+        return job;
     }
 
     /** The same, at most once for this key. */
     public Submitted<Job> retry(UUID runId, IdempotencyKey<Job> key) {
-        throw new UnsupportedOperationException();
+        return Idempotency.once(
+                engine,
+                key,
+                () -> again(runId),
+                (job, record) -> engine.submitter().submit(List.of(job.spec()), record));
     }
 
     /** See {@link Jobs#watch}. */
     public CompletionStage<JobRun> watch(UUID runId, Predicate<JobRun> until, Duration atMost) {
-        throw new UnsupportedOperationException();
+        return engine.watchRun(runId, until, atMost);
     }
 
     /** An artifact of a run that has ended. */
@@ -67,5 +91,16 @@ public final class JobRuns {
     /** The bytes of all artifacts of a run by name when their sum is within the inline threshold; empty otherwise. */
     public Map<String, byte[]> inlineArtifacts(JobRun run) {
         throw new UnsupportedOperationException();
+    }
+
+    private Job again(UUID runId) {
+        JobRun run = find(runId).orElseThrow(() -> new NotFoundException("run", Ids.prefixed("run", runId)));
+        UUID jobId = run.jobId();
+        Job job = jobId == null ? null : engine.store().findJob(jobId).orElse(null);
+        if (job == null || job.status() != JobStatus.FAILED || !runId.equals(job.lastRunId())) {
+            throw new ConflictException(
+                    ConflictException.Reason.NOT_RETRIABLE, "Only the last run of a FAILED job can be retried");
+        }
+        return Job.queued(engine.factory().again(job.spec(), runId));
     }
 }

@@ -1,35 +1,66 @@
 package dev.windlass;
 
+import dev.windlass.internal.Engine;
+import dev.windlass.internal.Lifecycle;
 import dev.windlass.job.JobType;
+import dev.windlass.job.Settings;
+import dev.windlass.job.TransitionListener;
 import dev.windlass.spi.JobStore;
 import dev.windlass.spi.WebhookSink;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** A scheduler over a store. Thread-safe. */
+/**
+ * A scheduler over a store. Submitting and looking work as soon as it is built; {@link #start} makes it take part in dispatch.
+ * Thread-safe.
+ */
 public final class JobScheduler implements AutoCloseable {
 
-    public static Builder builder(JobStore store) {
-        throw new UnsupportedOperationException();
+    private final Engine engine;
+    private final Lifecycle lifecycle;
+    private final Jobs jobs;
+    private final JobRuns runs;
+    private final JobTemplates templates;
+    private final Queues queues;
+
+    private JobScheduler(Builder builder) {
+        engine = new Engine(new Engine.Parts(
+                builder.store, builder.types, builder.settings, builder.listeners, builder.clock, builder.random));
+        jobs = new Jobs(engine);
+        runs = new JobRuns(engine);
+        templates = new JobTemplates(engine);
+        queues = new Queues(engine);
+        lifecycle = new Lifecycle(engine);
     }
 
-    /** Takes part in dispatch from now on. Submitting and looking work before, too. */
+    public static Builder builder(JobStore store) {
+        return new Builder(store);
+    }
+
+    /** Takes part in dispatch from now on. @throws IllegalStateException when it was started before */
     public JobScheduler start() {
-        throw new UnsupportedOperationException();
+        lifecycle.start();
+        return this;
     }
 
     public Jobs jobs() {
-        throw new UnsupportedOperationException();
+        return jobs;
     }
 
     public JobRuns runs() {
-        throw new UnsupportedOperationException();
+        return runs;
     }
 
     public JobTemplates templates() {
-        throw new UnsupportedOperationException();
+        return templates;
     }
 
     public Schedules schedules() {
@@ -41,64 +72,120 @@ public final class JobScheduler implements AutoCloseable {
     }
 
     public Queues queues() {
-        throw new UnsupportedOperationException();
+        return queues;
     }
 
     /** The job types that this node has handlers for. */
     public Set<String> jobTypes() {
-        throw new UnsupportedOperationException();
+        return engine.types().names();
     }
 
     public Settings settings() {
-        throw new UnsupportedOperationException();
+        return engine.settings();
     }
 
-    /** Whether it takes work: started, not stopping, and its store answered lately. */
+    /** The clock that everything is dated by: the host's, corrected by the store's. */
+    public InstantSource clock() {
+        return engine.clock();
+    }
+
+    /** Counters of this node since its start, by name. */
+    public Map<String, Long> counters() {
+        return engine.metrics().counters();
+    }
+
+    /** Whether it takes work: started, not stopping, and its store answered within the last lease. */
     public boolean isReady() {
-        throw new UnsupportedOperationException();
+        return lifecycle.isReady();
     }
 
-    /** Takes no new work, waits for what runs, then releases the rest. @return whether everything ended in time */
+    /**
+     * Does everything that is due on the calling thread and returns, instead of {@link #start}: for tests, and for hosts that bring
+     * their own threads.
+     *
+     * @return how many handlers ran
+     * @throws IllegalStateException when it was started or stopped
+     */
+    public int runDue() {
+        return lifecycle.runDue();
+    }
+
+    /**
+     * Takes no new work, waits for what runs, then releases the rest: their jobs go back to the queue, and the attempt does not count.
+     *
+     * @param drain how long to wait for running handlers
+     * @return whether every handler ended in time and everything is written
+     */
     public boolean stop(Duration drain) {
-        throw new UnsupportedOperationException();
+        return lifecycle.stop(drain);
     }
 
     /** {@link #stop} with the configured drain time. Does not close the store. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        stop(settings().drain());
     }
 
     /** Collects what a scheduler is made of. Not thread-safe. */
     public static final class Builder {
 
+        private final JobStore store;
+        private final List<JobType<?>> types = new ArrayList<>();
+        private final List<TransitionListener> listeners = new ArrayList<>();
+        private Settings settings = Settings.DEFAULTS;
+        private @Nullable WebhookSink sink;
+        private InstantSource clock = InstantSource.system();
+        private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+
+        private Builder(JobStore store) {
+            this.store = store;
+        }
+
         public Builder register(JobType<?> type) {
-            throw new UnsupportedOperationException();
+            types.add(type);
+            return this;
         }
 
-        public Builder registerAll(Collection<? extends JobType<?>> types) {
-            throw new UnsupportedOperationException();
+        public Builder registerAll(Collection<? extends JobType<?>> all) {
+            types.addAll(all);
+            return this;
         }
 
-        public Builder settings(Settings settings) {
-            throw new UnsupportedOperationException();
+        public Builder settings(Settings value) {
+            settings = value;
+            return this;
         }
 
-        public Builder webhookSink(WebhookSink sink) {
-            throw new UnsupportedOperationException();
+        /** Without a sink no webhook is sent; what is to be told waits in the store. */
+        public Builder webhookSink(WebhookSink value) {
+            sink = value;
+            return this;
         }
 
-        public Builder clock(InstantSource clock) {
-            throw new UnsupportedOperationException();
+        public Builder listener(TransitionListener listener) {
+            listeners.add(listener);
+            return this;
         }
 
+        public Builder clock(InstantSource value) {
+            clock = value;
+            return this;
+        }
+
+        /** For jitter and ids; thread-safe. */
+        public Builder random(RandomGenerator value) {
+            random = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException when two job types have the same name */
         public JobScheduler build() {
-            throw new UnsupportedOperationException();
+            return new JobScheduler(this);
         }
 
         /** {@link #build} and {@link JobScheduler#start}. */
         public JobScheduler start() {
-            throw new UnsupportedOperationException();
+            return build().start();
         }
     }
 }

@@ -1,49 +1,77 @@
 package dev.windlass;
 
+import dev.windlass.internal.Engine;
+import dev.windlass.job.Ids;
+import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobPosition;
 import dev.windlass.job.JobQuery;
 import dev.windlass.job.JobRequest;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.NotFoundException;
 import dev.windlass.job.Page;
+import dev.windlass.job.Violation;
+import dev.windlass.job.WindlassException;
+import dev.windlass.spi.Submission;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs: submit, look, wait, cancel, move. Thread-safe. Methods that write return once the change is durable. */
 public final class Jobs {
 
+    private final Engine engine;
+
+    Jobs(Engine engine) {
+        this.engine = engine;
+    }
+
     /** Queues one job. @throws dev.windlass.job.InvalidRequestException naming each member that is wrong
      * @throws dev.windlass.job.OverloadedException when the queue is full */
     public Job submit(JobRequest request) {
-        throw new UnsupportedOperationException();
+        JobSpec job = engine.factory().make(request);
+        engine.submitter().submit(List.of(job), null);
+        return Job.queued(job);
     }
 
     /** Queues one job at most once for this key. @throws dev.windlass.job.ConflictException KEY_REUSED when the key was used for something else */
     public Submitted<Job> submit(JobRequest request, IdempotencyKey<Job> key) {
-        throw new UnsupportedOperationException();
+        return Idempotency.once(
+                engine,
+                key,
+                () -> Job.queued(engine.factory().make(request)),
+                (job, record) -> engine.submitter().submit(List.of(job.spec()), record));
     }
 
     /** Queues all of them or none; violations are pointed at as {@code /jobs/3/priority}. */
     public List<Job> submitAll(List<JobRequest> requests) {
-        throw new UnsupportedOperationException();
+        List<Job> jobs = make(requests);
+        engine.submitter().submit(specs(jobs), null);
+        return jobs;
     }
 
     /** Queues all of them or none, at most once for this key. */
     public Submitted<List<Job>> submitAll(List<JobRequest> requests, IdempotencyKey<List<Job>> key) {
-        throw new UnsupportedOperationException();
+        return Idempotency.once(
+                engine,
+                key,
+                () -> make(requests),
+                (jobs, record) -> engine.submitter().submit(specs(jobs), record));
     }
 
     public Optional<Job> find(UUID jobId) {
-        throw new UnsupportedOperationException();
+        return engine.store().findJob(jobId);
     }
 
     public Page<Job> list(JobQuery query) {
-        throw new UnsupportedOperationException();
+        return engine.store().listJobs(query);
     }
 
     /**
@@ -53,7 +81,7 @@ public final class Jobs {
      * @throws dev.windlass.job.ConflictException ALREADY_FINISHED when it ended otherwise
      */
     public Job cancel(UUID jobId, @Nullable String reason) {
-        throw new UnsupportedOperationException();
+        return engine.control().cancel(jobId, reason);
     }
 
     /**
@@ -65,12 +93,12 @@ public final class Jobs {
      * @throws dev.windlass.job.ConflictException NOT_QUEUED, or VERSION_MISMATCH when the precondition does not hold
      */
     public Job move(UUID jobId, @Nullable Integer priority, @Nullable Instant runAt, Predicate<Job> precondition) {
-        throw new UnsupportedOperationException();
+        return engine.control().move(jobId, priority, runAt, precondition);
     }
 
     /** @throws dev.windlass.job.ConflictException NOT_QUEUED when it does not wait */
     public JobPosition position(UUID jobId) {
-        throw new UnsupportedOperationException();
+        return engine.positions().of(existing(jobId));
     }
 
     /**
@@ -78,11 +106,45 @@ public final class Jobs {
      * already. Holds no thread. Fails with NotFoundException.
      */
     public CompletionStage<Job> watch(UUID jobId, Predicate<Job> until, Duration atMost) {
-        throw new UnsupportedOperationException();
+        return engine.watchJob(jobId, until, atMost);
     }
 
     /** Blocks until the job has ended, or the time is over; returns it as it is then. */
     public Job await(UUID jobId, Duration atMost) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        try {
+            return engine.watchJob(jobId, job -> job.status().isTerminal(), atMost)
+                    .get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof WindlassException known ? known : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** What {@link #submit} would store; for a store that can join a caller's own transaction, such as the JDBC store. */
+    public Submission prepare(JobRequest request) {
+        return engine.submitter().prepare(List.of(engine.factory().make(request)), null);
+    }
+
+    private Job existing(UUID jobId) {
+        return find(jobId).orElseThrow(() -> new NotFoundException("job", Ids.prefixed("job", jobId)));
+    }
+
+    private List<Job> make(List<JobRequest> requests) {
+        List<Job> jobs = new ArrayList<>(requests.size());
+        List<Violation> violations = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            try {
+                jobs.add(Job.queued(engine.factory().make(requests.get(i))));
+            } catch (InvalidRequestException e) {
+                violations.addAll(e.under("/jobs/" + i).violations());
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidRequestException(violations);
+        }
+        return jobs;
+    }
+
+    private static List<JobSpec> specs(List<Job> jobs) {
+        return jobs.stream().map(Job::spec).toList();
     }
 }

@@ -6,8 +6,10 @@ import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.RunStatus;
 import dev.windlass.job.TransitionListener;
+import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.Transition;
 import dev.windlass.spi.Transition.Next;
+import dev.windlass.webhook.EventFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -37,15 +39,23 @@ final class Aftermath {
     void submitted(JobSpec job) {
         metrics.submitted();
         tell(listener -> listener.jobChanged(job.id(), job.type(), null, JobStatus.QUEUED, job.createdAt()));
-        deliveries.run();
+    }
+
+    /** These were stored: when they interested somebody, there is something to deliver. */
+    void stored(List<EventDraft> events) {
+        if (EventFactory.anyTold(events)) {
+            deliveries.run();
+        }
     }
 
     void directAccepted(JobRun run) {
         tell(listener -> listener.runChanged(run.id(), null, run.jobType(), null, RunStatus.QUEUED, run.createdAt()));
     }
 
-    void started(JobRun run, Instant at) {
+    void started(JobRun run, Transition.Start start) {
+        Instant at = start.startedAt();
         metrics.started();
+        stored(start.events());
         UUID jobId = run.jobId();
         if (!listeners.isEmpty()) {
             RunStatus before = jobId == null ? RunStatus.QUEUED : null;
@@ -57,13 +67,15 @@ final class Aftermath {
         changed(run.id(), jobId);
     }
 
-    void reported(JobRun run) {
+    void reported(JobRun run, Transition.Report report) {
+        stored(report.events());
         changed(run.id(), run.jobId());
     }
 
     void finished(Transition.Finish finish, Instant at) {
         JobRun run = finish.run();
         metrics.finished(run);
+        stored(finish.events());
         UUID jobId = run.jobId();
         if (!listeners.isEmpty()) {
             tell(l -> l.runChanged(run.id(), jobId, run.jobType(), RunStatus.RUNNING, run.status(), at));
@@ -86,7 +98,6 @@ final class Aftermath {
         if (other != null) {
             watchers.changed(other);
         }
-        deliveries.run();
     }
 
     private static @Nullable JobStatus statusOf(@Nullable Next next) {

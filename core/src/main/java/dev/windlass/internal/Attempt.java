@@ -61,7 +61,12 @@ final class Attempt {
     /** @param run as it starts */
     static Attempt of(ClaimedRun claim, JobRun run) {
         return new Attempt(
-                claim, claim.token(), run, claim.job().params(), claim.job().timeout(), claim.job().traceparent(),
+                claim,
+                claim.token(),
+                run,
+                claim.job().params(),
+                claim.job().timeout(),
+                claim.job().traceparent(),
                 claim.statesSent());
     }
 
@@ -70,7 +75,8 @@ final class Attempt {
         return new Attempt(null, new RunToken(run.id(), null, run.fence()), run, params, timeout, traceparent, 0);
     }
 
-    @Nullable ClaimedRun claim() {
+    @Nullable
+    ClaimedRun claim() {
         return claim;
     }
 
@@ -82,11 +88,13 @@ final class Attempt {
         return params;
     }
 
-    @Nullable Duration timeout() {
+    @Nullable
+    Duration timeout() {
         return timeout;
     }
 
-    @Nullable String traceparent() {
+    @Nullable
+    String traceparent() {
         return traceparent;
     }
 
@@ -134,7 +142,10 @@ final class Attempt {
         if (ended || (phase == run.phase() && progress.equals(run.progress()))) {
             return false;
         }
-        run = withReport(run, run.phase() == Phase.WORKING ? Phase.WORKING : phase, run.progress().advance(progress));
+        run = withReport(
+                run,
+                run.phase() == Phase.WORKING ? Phase.WORKING : phase,
+                run.progress().advance(progress));
         return true;
     }
 
@@ -221,15 +232,49 @@ final class Attempt {
 
     private static JobRun withReport(JobRun run, @Nullable Phase phase, Progress progress) {
         return new JobRun(
-                run.id(), run.jobId(), run.jobType(), run.trigger(), run.attempt(), run.status(), phase, run.nodeId(), run.node(),
-                run.fence(), run.createdAt(), run.startedAt(), null, run.heartbeatAt(), progress, null, null, run.warnings(),
-                run.artifacts(), null);
+                run.id(),
+                run.jobId(),
+                run.jobType(),
+                run.trigger(),
+                run.attempt(),
+                run.status(),
+                phase,
+                run.nodeId(),
+                run.node(),
+                run.fence(),
+                run.createdAt(),
+                run.startedAt(),
+                null,
+                run.heartbeatAt(),
+                progress,
+                null,
+                null,
+                run.warnings(),
+                run.artifacts(),
+                null);
     }
 
     private static JobRun withArtifacts(JobRun run, List<ArtifactInfo> artifacts) {
         return new JobRun(
-                run.id(), run.jobId(), run.jobType(), run.trigger(), run.attempt(), run.status(), run.phase(), run.nodeId(),
-                run.node(), run.fence(), run.createdAt(), run.startedAt(), null, run.heartbeatAt(), run.progress(), null, null,
-                run.warnings(), artifacts, null);
+                run.id(),
+                run.jobId(),
+                run.jobType(),
+                run.trigger(),
+                run.attempt(),
+                run.status(),
+                run.phase(),
+                run.nodeId(),
+                run.node(),
+                run.fence(),
+                run.createdAt(),
+                run.startedAt(),
+                null,
+                run.heartbeatAt(),
+                run.progress(),
+                null,
+                null,
+                run.warnings(),
+                artifacts,
+                null);
     }
 }

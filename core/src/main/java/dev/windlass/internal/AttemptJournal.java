@@ -61,17 +61,19 @@ final class AttemptJournal {
         List<EventDraft> drafts = claim == null
                 ? List.of()
                 : events.started(
-                        JobViews.running(claim, started, attempt.cancelRequestedAt()), started, claim.starts(), claim.statesSent());
+                        JobViews.running(claim, started, attempt.cancelRequestedAt()),
+                        started,
+                        claim.starts(),
+                        claim.statesSent());
         attempt.start(started, sent);
-        commits.apply(
-                new Transition.Start(attempt.token(), now, phase, sent, drafts),
-                new Then(accepted -> {
-                    if (accepted) {
-                        aftermath.started(started, now);
-                    } else {
-                        lose(attempt);
-                    }
-                }));
+        Transition.Start start = new Transition.Start(attempt.token(), now, phase, sent, drafts);
+        commits.apply(start, new Then(accepted -> {
+            if (accepted) {
+                aftermath.started(started, start);
+            } else {
+                lose(attempt);
+            }
+        }));
     }
 
     void report(Attempt attempt) {
@@ -87,21 +89,22 @@ final class AttemptJournal {
         int sent = claim == null ? 0 : StateWebhooks.afterWorking(before);
         List<EventDraft> drafts = claim == null || sent == before
                 ? List.of()
-                : events.working(JobViews.running(claim, run, attempt.cancelRequestedAt()), run, claim.starts(), before);
+                : events.working(
+                        JobViews.running(claim, run, attempt.cancelRequestedAt()), run, claim.starts(), before);
         attempt.statesSent(sent);
         Phase phase = java.util.Objects.requireNonNull(run.phase());
-        commits.apply(
-                new Transition.Report(attempt.token(), phase, run.progress(), clock.instant(), sent, drafts),
-                new Then(accepted -> {
-                    if (accepted) {
-                        aftermath.reported(run);
-                    } else {
-                        lose(attempt);
-                    }
-                    if (attempt.endReport()) {
-                        report(attempt);
-                    }
-                }));
+        Transition.Report report =
+                new Transition.Report(attempt.token(), phase, run.progress(), clock.instant(), sent, drafts);
+        commits.apply(report, new Then(accepted -> {
+            if (accepted) {
+                aftermath.reported(run, report);
+            } else {
+                lose(attempt);
+            }
+            if (attempt.endReport()) {
+                report(attempt);
+            }
+        }));
     }
 
     /** Writes the end of an attempt that the caller has won by {@link Attempt#tryEnd}. */
@@ -113,7 +116,11 @@ final class AttemptJournal {
             Attempt attempt, Verdict verdict, @Nullable Instant cancelRequestedAt, Instant now, boolean firstTry) {
         Transition.Finish finish = endings.end(
                 new Endings.Ended(
-                        attempt.claim(), attempt.token(), attempt.withArtifacts(), attempt.statesSent(), cancelRequestedAt,
+                        attempt.claim(),
+                        attempt.token(),
+                        attempt.withArtifacts(),
+                        attempt.statesSent(),
+                        cancelRequestedAt,
                         attempt::inlineArtifacts),
                 verdict,
                 now);
@@ -132,10 +139,16 @@ final class AttemptJournal {
             @Override
             public void failed(StoreException failure) {
                 if (firstTry && !failure.isTransient()) {
-                    LOG.error("The store refuses the end of run {}", attempt.token().runId(), failure);
+                    LOG.error(
+                            "The store refuses the end of run {}",
+                            attempt.token().runId(),
+                            failure);
                     write(attempt, Verdict.STORE_REFUSED, cancelRequestedAt, now, false);
                 } else {
-                    LOG.error("The end of run {} is lost; it will be found as lost", attempt.token().runId(), failure);
+                    LOG.error(
+                            "The end of run {} is lost; it will be found as lost",
+                            attempt.token().runId(),
+                            failure);
                     live.remove(attempt);
                 }
             }

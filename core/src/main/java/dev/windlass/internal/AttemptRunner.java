@@ -103,13 +103,15 @@ final class AttemptRunner {
     private static Verdict cancelled(Attempt attempt) {
         return attempt.isStopRequested()
                 ? attempt.cancelRequestedAt() == null ? Verdict.RELEASED : Verdict.CANCELLED
-                : Verdict.failed(
-                        "aborted", "The handler gave up", ErrorKind.APPLICATION, Verdict.Retry.NEVER);
+                : Verdict.failed("aborted", "The handler gave up", ErrorKind.APPLICATION, Verdict.Retry.NEVER);
     }
 
     private static Verdict noHandler() {
         return Verdict.failed(
-                "no_handler", "This node has no handler for the type", ErrorKind.INFRASTRUCTURE, Verdict.Retry.AFTER_BACKOFF);
+                "no_handler",
+                "This node has no handler for the type",
+                ErrorKind.INFRASTRUCTURE,
+                Verdict.Retry.AFTER_BACKOFF);
     }
 
     private static Verdict timedOut(Duration timeout) {
@@ -136,7 +138,8 @@ final class AttemptRunner {
 
     private void end(Attempt attempt, Verdict verdict) {
         Instant now = clock.instant();
-        Verdict effective = isLate(attempt, now) ? timedOut(java.util.Objects.requireNonNull(attempt.timeout())) : verdict;
+        Verdict effective =
+                isLate(attempt, now) ? timedOut(java.util.Objects.requireNonNull(attempt.timeout())) : verdict;
         if (attempt.tryEnd()) {
             journal.finish(attempt, effective, now);
         }

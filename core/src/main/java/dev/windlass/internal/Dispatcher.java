@@ -63,7 +63,8 @@ final class Dispatcher {
     }
 
     /** Waits for the next execution of a slot; {@link #done} must follow. @return null when the node stops */
-    @Nullable Attempt take() {
+    @Nullable
+    Attempt take() {
         lock.lock();
         try {
             while (true) {
@@ -84,7 +85,8 @@ final class Dispatcher {
     }
 
     /** The next execution of a slot if there is one; {@link #done} must follow. */
-    @Nullable Attempt poll() {
+    @Nullable
+    Attempt poll() {
         lock.lock();
         try {
             if (stopping) {
@@ -111,9 +113,7 @@ final class Dispatcher {
 
     private boolean outranked() {
         Attempt head = held.peek();
-        return head != null
-                && bestCommitted != null
-                && DispatchOrder.INSTANCE.compare(bestCommitted, job(head)) < 0;
+        return head != null && bestCommitted != null && DispatchOrder.INSTANCE.compare(bestCommitted, job(head)) < 0;
     }
 
     /** A slot is free again. */
@@ -215,7 +215,8 @@ final class Dispatcher {
     record Demand(int max, Map<String, Integer> queueLimits) {}
 
     /** Begins a claim, unless none is worth it; {@link #claimed} or {@link #claimFailed} must follow. */
-    @Nullable Demand demand() {
+    @Nullable
+    Demand demand() {
         lock.lock();
         try {
             int max = wanted();
@@ -291,7 +292,8 @@ final class Dispatcher {
     }
 
     /** Takes a held job out, because it was cancelled or moved. @return null when it is not held */
-    @Nullable Attempt withdraw(UUID jobId) {
+    @Nullable
+    Attempt withdraw(UUID jobId) {
         lock.lock();
         try {
             for (Attempt attempt : held) {

@@ -62,9 +62,8 @@ final class Endings {
         RunError error = error(effective, ended.run().attempt());
         Next next = claim == null ? null : next(claim.job(), ended.run().attempt(), effective, cancelled, now);
         JobRun run = terminal(ended.run(), effective, error, expiresAt(claim, next, now), now);
-        Job job = claim == null || next == null
-                ? null
-                : JobViews.after(claim, run, next, ended.cancelRequestedAt(), now);
+        Job job =
+                claim == null || next == null ? null : JobViews.after(claim, run, next, ended.cancelRequestedAt(), now);
         int sent = job != null && job.status().isTerminal()
                 ? StateWebhooks.afterEnd(ended.statesSent())
                 : ended.statesSent();
@@ -104,9 +103,11 @@ final class Endings {
             case NEVER -> null;
             case UNCOUNTED -> new Next.Requeue(attempt - 1, null);
             case AT_ONCE -> attemptsLeft ? new Next.Requeue(attempt, null) : null;
-            case AFTER_BACKOFF -> attemptsLeft
-                    ? new Next.Requeue(attempt, now.plus(job.retryPolicy().backoff().delayAfter(attempt, random)))
-                    : null;
+            case AFTER_BACKOFF ->
+                attemptsLeft
+                        ? new Next.Requeue(
+                                attempt, now.plus(job.retryPolicy().backoff().delayAfter(attempt, random)))
+                        : null;
         };
     }
 

@@ -104,10 +104,7 @@ public final class JobFactory {
         checkType(type, registered, violations);
         Json params = params(request, template);
         RetryPolicy policy = policy(request, template, registered == null ? null : registered.type());
-        violations.require(
-                policy.maxAttempts() <= defaults.maxAttemptsCap(),
-                "/retry_policy/max_attempts",
-                "must be at most " + defaults.maxAttemptsCap());
+        checkPolicy(policy, violations);
         if (registered != null && violations.isEmpty()) {
             violations.collect(() -> registered.read(params));
         }
@@ -147,9 +144,23 @@ public final class JobFactory {
         return template;
     }
 
+    /** Whether some live node can run this type. */
+    public void checkType(String type, Violations violations) {
+        checkType(type, types.find(type), violations);
+    }
+
+    /** Whether the host allows so many attempts. */
+    public void checkPolicy(@Nullable RetryPolicy policy, Violations violations) {
+        violations.require(
+                policy == null || policy.maxAttempts() <= defaults.maxAttemptsCap(),
+                "/retry_policy/max_attempts",
+                "must be at most " + defaults.maxAttemptsCap());
+    }
+
     private void checkType(@Nullable String type, JobTypes.@Nullable Registered<?> registered, Violations violations) {
         if (type != null && registered == null) {
-            violations.require(knownElsewhere.apply(type), "/job_type", "is not a type that a live node knows: " + type);
+            violations.require(
+                    knownElsewhere.apply(type), "/job_type", "is not a type that a live node knows: " + type);
         }
     }
 

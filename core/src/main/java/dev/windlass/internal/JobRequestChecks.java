@@ -44,14 +44,14 @@ public final class JobRequestChecks {
                 "must be between 1970 and 9999");
     }
 
-    static void checkTimeout(String pointer, @Nullable Duration timeout, Violations violations) {
+    public static void checkTimeout(String pointer, @Nullable Duration timeout, Violations violations) {
         violations.require(
                 timeout == null || within(timeout, Duration.ofMillis(1), LONGEST_TIMEOUT),
                 pointer,
                 "must be more than 0 and at most 2592000");
     }
 
-    static void checkRetention(String pointer, @Nullable Duration retention, Violations violations) {
+    public static void checkRetention(String pointer, @Nullable Duration retention, Violations violations) {
         violations.require(
                 retention == null || within(retention, Duration.ZERO, LONGEST_RETENTION),
                 pointer,

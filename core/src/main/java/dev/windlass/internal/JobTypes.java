@@ -42,7 +42,8 @@ public final class JobTypes {
         return types.keySet();
     }
 
-    @Nullable Registered<?> find(String name) {
+    @Nullable
+    Registered<?> find(String name) {
         return types.get(name);
     }
 

@@ -22,7 +22,8 @@ final class LargeResults {
 
     Verdict fit(Attempt attempt, Verdict verdict) {
         Json result = verdict.result();
-        // A char is at most three bytes of UTF-8, so that small results, which are nearly all, are not encoded to be measured.
+        // A char is at most three bytes of UTF-8, so that small results, which are nearly all, are not encoded to be
+        // measured.
         if (result == null || result.text().length() * 3L <= inlineBytes) {
             return verdict;
         }

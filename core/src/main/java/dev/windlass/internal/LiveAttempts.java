@@ -32,11 +32,13 @@ final class LiveAttempts {
         return byRun.isEmpty();
     }
 
-    @Nullable Attempt ofRun(UUID runId) {
+    @Nullable
+    Attempt ofRun(UUID runId) {
         return byRun.get(runId);
     }
 
-    @Nullable Attempt ofJob(UUID jobId) {
+    @Nullable
+    Attempt ofJob(UUID jobId) {
         return byJob.get(jobId);
     }
 

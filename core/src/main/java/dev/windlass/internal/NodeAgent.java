@@ -54,7 +54,7 @@ final class NodeAgent {
     }
 
     /** Joins or renews, and rescues when there is something to rescue. @return when to do it again */
-    Duration pulse() {
+    synchronized Duration pulse() {
         try {
             NodePulse pulse = timedPulse();
             renewedNanos = System.nanoTime();
@@ -101,7 +101,10 @@ final class NodeAgent {
 
     /** Somebody has declared this node dead: its runs are not its own any more, and it starts over under a new id. */
     private void rebirth() {
-        LOG.warn("Node {} was declared dead; its {} runs are given up", node.id(), live.all().size());
+        LOG.warn(
+                "Node {} was declared dead; its {} runs are given up",
+                node.id(),
+                live.all().size());
         claimer.suspend(true);
         for (Attempt attempt : List.copyOf(live.all())) {
             attempt.tryEnd();
@@ -113,7 +116,7 @@ final class NodeAgent {
     }
 
     /** Looks at what the store thinks this node holds. Worth a call only while others can write. */
-    void inspect() {
+    synchronized void inspect() {
         if (!joined || live.isEmpty() && unknownBefore.isEmpty()) {
             return;
         }
@@ -143,13 +146,20 @@ final class NodeAgent {
         unknownBefore = unknown;
     }
 
+    /** Joins unless it has; for what needs a node before the first pulse. @throws StoreException when the store is out of reach */
+    synchronized void ensureJoined() {
+        if (!joined) {
+            timedPulse();
+        }
+    }
+
     /** Whether the store answered within the last lease. */
     boolean isHealthy() {
         return everRenewed && System.nanoTime() - renewedNanos < lease.toNanos();
     }
 
     /** Says goodbye. */
-    void leave() {
+    synchronized void leave() {
         if (joined) {
             store.leave(node.id());
         }

@@ -88,7 +88,8 @@ final class Pacemaker {
             overduePoll = FIRST_OVERDUE_POLL;
             return wait;
         }
-        overduePoll = upcoming.equals(last) ? min(overduePoll.multipliedBy(2), LONGEST_OVERDUE_POLL) : FIRST_OVERDUE_POLL;
+        overduePoll =
+                upcoming.equals(last) ? min(overduePoll.multipliedBy(2), LONGEST_OVERDUE_POLL) : FIRST_OVERDUE_POLL;
         last = upcoming;
         return min(wait, overduePoll);
     }

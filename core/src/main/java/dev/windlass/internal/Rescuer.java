@@ -83,14 +83,17 @@ final class Rescuer {
             return new Transition.Release(held.token(), true);
         }
         int sent = claim == null ? 0 : claim.statesSent();
-        Endings.Ended ended =
-                new Endings.Ended(claim, held.token(), JobViews.assumeStarted(held.run(), now), sent, held.cancelRequestedAt(), Map::of);
+        Endings.Ended ended = new Endings.Ended(
+                claim, held.token(), JobViews.assumeStarted(held.run(), now), sent, held.cancelRequestedAt(), Map::of);
         return endings.end(ended, verdict, now);
     }
 
     private void settled(HeldRun held, Transition transition, Instant now) {
         metrics.rescued();
-        LOG.info("Run {} of node {} was lost and is settled", held.token().runId(), held.run().node());
+        LOG.info(
+                "Run {} of node {} was lost and is settled",
+                held.token().runId(),
+                held.run().node());
         ClaimedRun claim = held.claim();
         if (transition instanceof Transition.Finish finish) {
             aftermath.finished(finish, now);

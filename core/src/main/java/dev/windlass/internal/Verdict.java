@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param result when COMPLETED
  * @param failure when FAILED
  */
-record Verdict(RunStatus status, @Nullable Json result, @Nullable Failure failure, List<Warning> warnings) {
+record Verdict(
+        RunStatus status, @Nullable Json result, @Nullable Failure failure, List<Warning> warnings) {
 
     /** What a failure means for the next attempt. */
     enum Retry {
@@ -28,10 +29,9 @@ record Verdict(RunStatus status, @Nullable Json result, @Nullable Failure failur
 
     record Failure(String code, String message, ErrorKind kind, Retry retry) {}
 
-    static final Verdict CANCELLED =
-            failed("cancelled", "The run was cancelled", ErrorKind.CANCELLED, Retry.NEVER);
-    static final Verdict RELEASED = failed(
-            "released", "The node stopped before the run had ended", ErrorKind.INFRASTRUCTURE, Retry.UNCOUNTED);
+    static final Verdict CANCELLED = failed("cancelled", "The run was cancelled", ErrorKind.CANCELLED, Retry.NEVER);
+    static final Verdict RELEASED =
+            failed("released", "The node stopped before the run had ended", ErrorKind.INFRASTRUCTURE, Retry.UNCOUNTED);
     static final Verdict LOST =
             failed("lost", "The node that ran it stopped renewing its lease", ErrorKind.LOST, Retry.AT_ONCE);
     static final Verdict STORE_REFUSED = failed(

@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.job.NotFoundException;
 import dev.windlass.job.StoreException;
 import dev.windlass.spi.RunStore;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Watchers {
 
     private static final Duration POLL = Duration.ofMillis(250);
+    /** Nano times compare by difference only. */
+    private static final long START = System.nanoTime();
+
     private static final Duration UNTIL_WOKEN = Duration.ofHours(1);
 
     private final RunStore store;
@@ -40,8 +46,7 @@ final class Watchers {
     private final PriorityQueue<Waiter<?>> deadlines =
             new PriorityQueue<>(Comparator.comparingLong(waiter -> waiter.deadlineNanos - START));
     private final Map<UUID, Long> stamps = new HashMap<>();
-
-    private static final long START = System.nanoTime();
+    private long comparedNanos = START;
 
     Watchers(RunStore store, boolean shared, int most) {
         this.store = store;
@@ -59,6 +64,7 @@ final class Watchers {
         final Predicate<? super T> until;
         final long deadlineNanos;
         final CompletableFuture<T> future = new CompletableFuture<>();
+        final AtomicBoolean counted = new AtomicBoolean(true);
 
         Waiter(UUID id, Function<UUID, @Nullable T> read, Predicate<? super T> until, long deadlineNanos) {
             this.id = id;
@@ -74,7 +80,7 @@ final class Watchers {
                 if (now != null && (timeIsUp || until.test(now))) {
                     return future.complete(now) || future.isDone();
                 }
-                return now == null && future.completeExceptionally(new dev.windlass.job.NotFoundException("job or run", id));
+                return now == null && future.completeExceptionally(new NotFoundException("job or run", id));
             } catch (StoreException e) {
                 return timeIsUp && future.completeExceptionally(e);
             } catch (RuntimeException e) {
@@ -92,19 +98,18 @@ final class Watchers {
         Waiter<T> waiter = new Waiter<>(id, read, until, System.nanoTime() + atMost.toNanos());
         boolean admitted = count.incrementAndGet() <= most && !atMost.isZero();
         if (admitted) {
+            // Registered before it is looked at, so that a change in between is not missed.
             add(waiter);
         }
-        if (waiter.look(!admitted)) {
-            remove(waiter, admitted);
-        } else if (!admitted) {
-            count.decrementAndGet();
+        if (waiter.look(!admitted) || !admitted) {
+            remove(waiter);
         }
         return waiter.future;
     }
 
     private void add(Waiter<?> waiter) {
         waiters.compute(waiter.id, (id, queue) -> {
-            Queue<Waiter<?>> all = queue == null ? new java.util.concurrent.ConcurrentLinkedQueue<>() : queue;
+            Queue<Waiter<?>> all = queue == null ? new ConcurrentLinkedQueue<>() : queue;
             all.add(waiter);
             return all;
         });
@@ -114,11 +119,11 @@ final class Watchers {
         loop.wake();
     }
 
-    private void remove(Waiter<?> waiter, boolean admitted) {
-        count.decrementAndGet();
-        if (!admitted) {
+    private void remove(Waiter<?> waiter) {
+        if (!waiter.counted.compareAndSet(true, false)) {
             return;
         }
+        count.decrementAndGet();
         waiters.computeIfPresent(waiter.id, (id, queue) -> {
             queue.remove(waiter);
             return queue.isEmpty() ? null : queue;
@@ -140,6 +145,17 @@ final class Watchers {
         (ids.isEmpty() ? waiters.keySet() : ids).forEach(this::changed);
     }
 
+    /** Lets everybody go with what there is. */
+    void close() {
+        loop.stop();
+        for (Queue<Waiter<?>> queue : List.copyOf(waiters.values())) {
+            for (Waiter<?> waiter : List.copyOf(queue)) {
+                waiter.look(true);
+                remove(waiter);
+            }
+        }
+    }
+
     int waiting() {
         return count.get();
     }
@@ -150,7 +166,7 @@ final class Watchers {
             lookAt(id);
         }
         expire();
-        if (shared && !waiters.isEmpty()) {
+        if (shared && !waiters.isEmpty() && System.nanoTime() - comparedNanos >= POLL.toNanos()) {
             compareStamps();
         }
         return untilNext();
@@ -161,7 +177,7 @@ final class Watchers {
         if (queue != null) {
             for (Waiter<?> waiter : List.copyOf(queue)) {
                 if (waiter.look(false)) {
-                    remove(waiter, true);
+                    remove(waiter);
                 }
             }
         }
@@ -179,11 +195,12 @@ final class Watchers {
         }
         for (Waiter<?> waiter : over) {
             waiter.look(true);
-            remove(waiter, true);
+            remove(waiter);
         }
     }
 
     private void compareStamps() {
+        comparedNanos = System.nanoTime();
         Map<UUID, Long> now = store.stamps(List.copyOf(waiters.keySet()));
         now.forEach((id, stamp) -> {
             Long before = stamps.get(id);

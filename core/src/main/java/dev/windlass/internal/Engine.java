@@ -1,0 +1,241 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.Job;
+import dev.windlass.job.JobRun;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobTemplate;
+import dev.windlass.job.JobType;
+import dev.windlass.job.Json;
+import dev.windlass.job.NotFoundException;
+import dev.windlass.job.Settings;
+import dev.windlass.job.TransitionListener;
+import dev.windlass.spi.IdempotencyRecord;
+import dev.windlass.spi.JobStore;
+import dev.windlass.spi.StoredReply;
+import dev.windlass.webhook.EventFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts together. Every part is made here, so that who depends on whom can be read off one page. */
+public final class Engine {
+
+    /**
+     * What an engine is made of.
+     *
+     * @param clock the host's; corrected by the store's
+     */
+    public record Parts(
+            JobStore store,
+            List<JobType<?>> types,
+            Settings settings,
+            List<TransitionListener> listeners,
+            InstantSource clock,
+            RandomGenerator random) {}
+
+    final JobStore store;
+    final Settings settings;
+    final NodeClock clock;
+    final IdGenerator ids;
+    final JobTypes types;
+    final Metrics metrics = new Metrics();
+    final Node node;
+    final Commits commits;
+    final Watchers watchers;
+    final EventFactory events;
+    final LiveAttempts live = new LiveAttempts();
+    final Timers timers = new Timers();
+    final Dispatcher dispatcher;
+    final Claimer claimer;
+    final Loop claimLoop;
+    final Pacemaker pacemaker;
+    final AttemptJournal journal;
+    final AttemptRunner runner;
+    final NodeAgent agent;
+    private final Submitter submitter;
+    private final JobControl control;
+    private final JobFactory factory;
+    private final Positions positions;
+    private final Duties duties = new Duties();
+
+    public Engine(Parts parts) {
+        store = parts.store();
+        settings = parts.settings();
+        clock = new NodeClock(parts.clock());
+        ids = new IdGenerator(clock, parts.random());
+        types = new JobTypes(parts.types());
+        node = new Node(settings.nodeName(), types.names(), settings.slots(), ids);
+        commits = new Commits(store, settings.maxQueued(), parts.random());
+        watchers = new Watchers(store, store.traits().shared(), settings.maxWaiters());
+        events = new EventFactory(ids, settings.inlineBytes(), settings.publicUrl());
+        DurationEstimate durations = new DurationEstimate(Duration.ofMillis(50).toNanos());
+        dispatcher = new Dispatcher(
+                settings.slots(), settings.queueSlots(), settings.maxDirectWaiting(), durations, this::wakeClaimLoop);
+        Aftermath aftermath = new Aftermath(parts.listeners(), watchers, metrics, duties::wakeDeliveries);
+        claimer = new Claimer(store, dispatcher, live, commits, node, ids, clock, metrics);
+        claimLoop = new Loop("claim", claimer::runOnce);
+        pacemaker = new Pacemaker(store, clock, dispatcher::signal, duties::wakeFires, duties::wakeDeliveries);
+        Endings endings = new Endings(events, parts.random(), settings.retention());
+        AttemptArtifacts artifacts = new AttemptArtifacts(store, settings);
+        journal = new AttemptJournal(
+                commits,
+                endings,
+                events,
+                new LargeResults(settings.inlineBytes(), artifacts),
+                live,
+                aftermath,
+                metrics,
+                this::waitsAgain,
+                clock);
+        runner = new AttemptRunner(
+                types,
+                node,
+                journal,
+                attempt -> new AttemptContext(attempt, journal::report, artifacts, Engine::callBack),
+                timers,
+                durations,
+                clock);
+        Rescuer rescuer = new Rescuer(store, endings, aftermath, metrics, this::waitsAgain, clock);
+        agent = new NodeAgent(store, node, clock, live, claimer, rescuer, settings.lease());
+        submitter = new Submitter(
+                commits, events, dispatcher, live, aftermath, node, job -> waitsAgain(job, job.dueAt()), ids, clock);
+        control = new JobControl(
+                store,
+                commits,
+                events,
+                dispatcher,
+                claimer,
+                live,
+                aftermath,
+                job -> waitsAgain(job.spec(), job.spec().dueAt()),
+                clock);
+        factory =
+                new JobFactory(types, new NodeDirectory(store)::knows, this::template, defaults(settings), ids, clock);
+        positions = new Positions(store, clock);
+    }
+
+    /** A handler's callback may take its time; it is rare enough for a thread of its own. */
+    private static void callBack(Runnable callback) {
+        Threads.daemon("windlass-on-cancel", callback).start();
+    }
+
+    private void wakeClaimLoop() {
+        claimLoop.wake();
+    }
+
+    private @Nullable JobTemplate template(UUID id) {
+        return store.find(JobTemplate.class, id).orElse(null);
+    }
+
+    private static JobFactory.Defaults defaults(Settings settings) {
+        return new JobFactory.Defaults(
+                settings.retryPolicy(), settings.timeout(), settings.retention(), settings.maxAttemptsCap());
+    }
+
+    /** A job waits, from now on or until then. */
+    private void waitsAgain(JobSpec job, @Nullable Instant until) {
+        if (until != null && until.isAfter(clock.instant())) {
+            pacemaker.consider(until);
+        } else {
+            dispatcher.committed(job);
+        }
+    }
+
+    public JobStore store() {
+        return store;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public IdGenerator ids() {
+        return ids;
+    }
+
+    public JobTypes types() {
+        return types;
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    public EventFactory events() {
+        return events;
+    }
+
+    public Submitter submitter() {
+        return submitter;
+    }
+
+    public JobControl control() {
+        return control;
+    }
+
+    public JobFactory factory() {
+        return factory;
+    }
+
+    public Positions positions() {
+        return positions;
+    }
+
+    public Duties duties() {
+        return duties;
+    }
+
+    /** Makes the pacemaker look again, because a schedule or a delivery may be due sooner than it knows. */
+    public void reconsider() {
+        pacemaker.loop().wake();
+    }
+
+    /** See {@code Jobs.watch}. */
+    public CompletableFuture<Job> watchJob(UUID jobId, Predicate<? super Job> until, Duration atMost) {
+        return watchers.watch(jobId, id -> store.findJob(id).orElse(null), until, atMost);
+    }
+
+    /** See {@code JobRuns.watch}. */
+    public CompletableFuture<JobRun> watchRun(UUID runId, Predicate<? super JobRun> until, Duration atMost) {
+        return watchers.watch(runId, id -> store.findRun(id).orElse(null), until, atMost);
+    }
+
+    /** A direct run of a type that this node has. @throws NotFoundException when it has not @throws InvalidRequestException naming a bad param */
+    public JobRun newDirect(String jobType, Json params) {
+        JobTypes.Registered<?> registered = types.find(jobType);
+        if (registered == null) {
+            throw new NotFoundException("job type", jobType);
+        }
+        registered.read(params);
+        agent.ensureJoined();
+        return submitter.newDirect(jobType);
+    }
+
+    /** @return as {@link Submitter#submit} */
+    public @Nullable StoredReply submitDirect(
+            JobRun run, Json params, @Nullable String traceparent, @Nullable IdempotencyRecord key) {
+        JobTypes.Registered<?> registered = types.find(run.jobType());
+        Duration own = registered == null ? null : registered.type().timeout();
+        return submitter.submitDirect(run, params, own == null ? settings.timeout() : own, traceparent, key);
+    }
+
+    /** Pauses or resumes; what is held goes back to the queue. */
+    public void pause(@Nullable String queue, boolean paused) {
+        store.setPaused(queue, paused);
+        if (paused) {
+            claimer.release(dispatcher.withdrawAll());
+        } else {
+            dispatcher.signal();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.StoreException;
+import dev.windlass.spi.StoreListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts an engine's threads and stops them in order, or runs what is due without them. Thread-safe. */
+public final class Lifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+    private static final Duration INSPECTION = Duration.ofSeconds(1);
+    private static final Duration LAST_WRITES = Duration.ofSeconds(5);
+
+    private enum State {
+        NEW,
+        STARTED,
+        STOPPED
+    }
+
+    private final Engine engine;
+    private final Slots slots;
+    private final Loop leaseLoop;
+    private final Loop inspectLoop;
+    private State state = State.NEW;
+
+    public Lifecycle(Engine engine) {
+        this.engine = engine;
+        this.slots = new Slots(engine.settings.slots(), engine.dispatcher, engine.runner);
+        this.leaseLoop = new Loop("lease", engine.agent::pulse);
+        this.inspectLoop = new Loop("inspect", () -> {
+            engine.agent.inspect();
+            return INSPECTION;
+        });
+        engine.store.listen(new Listener());
+        // Waiters are served from the first submission on, started or not.
+        engine.watchers.loop().start();
+    }
+
+    /** Hints from other processes, passed on. */
+    private final class Listener implements StoreListener {
+        @Override
+        public void workAvailable() {
+            engine.dispatcher.signal();
+            engine.pacemaker.loop().wake();
+        }
+
+        @Override
+        public void cancelRequested() {
+            inspectLoop.wake();
+        }
+
+        @Override
+        public void deliveriesAvailable() {
+            engine.duties().wakeDeliveries();
+        }
+
+        @Override
+        public void changed(Collection<UUID> ids) {
+            engine.watchers.changed(ids);
+        }
+    }
+
+    /** @throws IllegalStateException when it was started or stopped before */
+    public synchronized void start() {
+        if (state != State.NEW) {
+            throw new IllegalStateException("A scheduler starts once");
+        }
+        state = State.STARTED;
+        leaseLoop.start();
+        slots.start();
+        engine.claimLoop.start();
+        engine.pacemaker.loop().start();
+        if (engine.store.traits().blocking()) {
+            inspectLoop.start();
+        }
+        engine.duties().start();
+    }
+
+    public synchronized boolean isReady() {
+        return state == State.STARTED && engine.agent.isHealthy();
+    }
+
+    /**
+     * Does everything that is due on the calling thread: claims, runs handlers, fires schedules, delivers webhooks. Not for a scheduler
+     * that was started.
+     *
+     * @return how many handlers ran
+     */
+    public synchronized int runDue() {
+        if (state != State.NEW) {
+            throw new IllegalStateException("A started scheduler runs what is due by itself");
+        }
+        engine.agent.pulse();
+        int ran = 0;
+        do {
+            while (engine.duties().runOnce()) {
+                // until nothing is due
+            }
+            for (Attempt attempt = next(); attempt != null; attempt = next()) {
+                run(attempt);
+                ran++;
+            }
+        } while (engine.duties().runOnce());
+        return ran;
+    }
+
+    private @org.jspecify.annotations.Nullable Attempt next() {
+        Attempt attempt = engine.dispatcher.poll();
+        return attempt == null && engine.claimer.claimOne() ? engine.dispatcher.poll() : attempt;
+    }
+
+    private void run(Attempt attempt) {
+        try {
+            engine.runner.run(attempt);
+        } finally {
+            engine.dispatcher.done(attempt);
+        }
+        awaitWrites(LAST_WRITES);
+    }
+
+    /** See {@code JobScheduler.stop}. */
+    public synchronized boolean stop(Duration drain) {
+        boolean wasStarted = state == State.STARTED;
+        if (state == State.STOPPED) {
+            return true;
+        }
+        state = State.STOPPED;
+        long deadline = System.nanoTime() + drain.toNanos();
+        List<Attempt> waiting = engine.dispatcher.stop();
+        engine.claimLoop.stop();
+        engine.claimLoop.wake();
+        boolean clean = attempt(() -> engine.claimer.release(engine.dispatcher.withdrawAll()));
+        giveUp(waiting);
+        clean &= awaitQuiet(deadline);
+        giveUp(List.copyOf(engine.live.all()));
+        clean &= awaitWrites(LAST_WRITES);
+        stopLoops(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        if (wasStarted && clean) {
+            attempt(engine.agent::leave);
+        }
+        closeCommits();
+        return clean;
+    }
+
+    /** Ends executions that will not end in time: their jobs go back to their places, and the attempt does not count. */
+    private void giveUp(List<Attempt> attempts) {
+        Instant now = engine.clock.instant();
+        for (Attempt attempt : attempts) {
+            if (attempt.tryEnd()) {
+                boolean cancelled = attempt.cancelRequestedAt() != null;
+                engine.journal.finish(attempt, cancelled ? Verdict.CANCELLED : Verdict.RELEASED, now);
+            }
+            attempt.stop();
+        }
+    }
+
+    private void stopLoops(Duration atMost) {
+        engine.duties().stop(atMost);
+        for (Loop loop : List.of(engine.claimLoop, engine.pacemaker.loop(), inspectLoop, leaseLoop)) {
+            loop.stop();
+        }
+        engine.watchers.close();
+        engine.timers.stop();
+        uninterrupted(() -> {
+            for (Loop loop : List.of(engine.claimLoop, engine.pacemaker.loop(), inspectLoop, leaseLoop)) {
+                loop.join(LAST_WRITES);
+            }
+            slots.join(Duration.ofMillis(100));
+            return true;
+        });
+    }
+
+    private boolean awaitQuiet(long deadline) {
+        return uninterrupted(() -> engine.dispatcher.awaitQuiet(deadline - System.nanoTime()));
+    }
+
+    private boolean awaitWrites(Duration atMost) {
+        return uninterrupted(() -> engine.commits.awaitTransitions(atMost.toNanos()));
+    }
+
+    private void closeCommits() {
+        uninterrupted(() -> {
+            engine.commits.close(LAST_WRITES.toNanos());
+            return true;
+        });
+    }
+
+    private interface Wait {
+        boolean run() throws InterruptedException;
+    }
+
+    private static boolean uninterrupted(Wait wait) {
+        try {
+            return wait.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static boolean attempt(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (StoreException e) {
+            LOG.warn("While stopping: {}", e.getMessage());
+            return false;
+        }
+    }
+}
