@@ -43,7 +43,7 @@ public final class ManualScheduler implements AutoCloseable {
         this(store, clock, types, UnaryOperator.identity());
     }
 
-    /** @param settings changes the defaults: one slot  */
+    /** @param settings changes the defaults, of which there is one slot instead of one per processor */
     public ManualScheduler(
             JobStore store,
             SettableClock clock,
