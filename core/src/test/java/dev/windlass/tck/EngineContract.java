@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,8 +71,10 @@ public abstract class EngineContract {
         Job job = engine.manual().job(id);
         assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(job.attempt()).isEqualTo(1);
-        assertThat(job.result()).isNotNull();
-        assertThat(job.result().as(EngineFixture.Work.class).name()).isEqualTo("a");
+        assertThat(Objects.requireNonNull(job.result())
+                        .as(EngineFixture.Work.class)
+                        .name())
+                .isEqualTo("a");
         assertThat(job.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(7)));
         JobRun run = engine.runs(id).get(0);
         assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
@@ -147,8 +150,7 @@ public abstract class EngineContract {
         assertThat(engine.ran).hasSize(3);
         Job failed = engine.manual().job(id);
         assertThat(failed.status()).isEqualTo(JobStatus.FAILED);
-        assertThat(failed.error()).isNotNull();
-        assertThat(failed.error().attempt()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(failed.error()).attempt()).isEqualTo(3);
         assertThat(engine.runs(id)).extracting(JobRun::attempt).containsExactly(3, 2, 1);
         assertThat(engine.fences).isSorted().doesNotHaveDuplicates();
     }
@@ -388,21 +390,17 @@ public abstract class EngineContract {
     @Tag("M9")
     void aLostNodesRunIsFailedAndItsJobRunsElsewhere() {
         UUID id = engine.submit(work("precious", 0, 10));
-        String[] seen = new String[1];
         ManualScheduler other = engine.scheduler(settings -> settings.nodeName("survivor"));
         // The first node claims and then falls silent: its lease runs out while it holds the job.
-        var lost = new LostNode(engine.store, clock);
-        lost.claimAndStart("work");
+        var lost = new LostNode(engine.store, clock, "work");
         assertThat(engine.manual().job(id).status()).isEqualTo(JobStatus.RUNNING);
         clock.advance(Duration.ofSeconds(31));
         other.runDue();
-        seen[0] = engine.manual().job(id).node();
         assertThat(engine.ran).containsExactly("precious");
-        assertThat(seen[0]).isEqualTo("survivor");
+        assertThat(engine.manual().job(id).node()).isEqualTo("survivor");
         List<JobRun> runs = engine.runs(id);
         assertThat(runs).extracting(JobRun::status).containsExactly(RunStatus.COMPLETED, RunStatus.FAILED);
-        assertThat(runs.get(1).error()).isNotNull();
-        assertThat(runs.get(1).error().kind()).isEqualTo(ErrorKind.LOST);
+        assertThat(Objects.requireNonNull(runs.get(1).error()).kind()).isEqualTo(ErrorKind.LOST);
         assertThat(runs).extracting(JobRun::attempt).containsExactly(2, 1);
         assertThat(lost.finish()).as("a late result is refused").isFalse();
         other.close();

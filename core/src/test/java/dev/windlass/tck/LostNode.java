@@ -24,14 +24,11 @@ final class LostNode {
     private final JobStore store;
     private final InstantSource clock;
     private final UUID id = UUID.randomUUID();
-    private ClaimedRun claim;
+    private final ClaimedRun claim;
 
-    LostNode(JobStore store, InstantSource clock) {
+    LostNode(JobStore store, InstantSource clock, String type) {
         this.store = store;
         this.clock = clock;
-    }
-
-    void claimAndStart(String type) {
         store.join(new NodeInfo(id, "lost", Set.of(type), 1), Duration.ofSeconds(15));
         claim = store.claim(new ClaimRequest(id, Set.of(type), List.of(UUID.randomUUID()), Map.of()))
                 .get(0);
