@@ -3,7 +3,11 @@ package dev.windlass.examples.demo.research;
 import dev.windlass.examples.demo.support.Resources;
 import java.util.List;
 
-/** A bundled note. @param name its file, under which it can be analysed as a document */
+/**
+ * A bundled note.
+ *
+ * @param name its file, under which it can be analysed as a document
+ */
 record Note(String name, String title, String text) {
 
     private static final String FOLDER = "../documents/";

@@ -25,7 +25,11 @@ public final class StoryTeller {
     @FunctionalInterface
     public interface Listener {
 
-        /** @param words told so far, this paragraph included */
+        /**
+         * Takes the next paragraph.
+         *
+         * @param words told so far, this paragraph included
+         */
         void told(String paragraph, int words) throws IOException;
     }
 

@@ -15,14 +15,17 @@ public final class Sentences {
     private static final Pattern BLANK_LINE = Pattern.compile("\\R[ \\t]*\\R");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
+    /** In characters. A text without an end of sentence must not become one list of all its words. */
+    private static final int LONGEST = 5_000;
+
     private Sentences() {}
 
-    /** The sentences in order, each on one line; a blank line always ends one. */
+    /** The sentences in order, each on one line; a blank line always ends one, and so does excessive length. */
     public static List<String> of(String text) {
         List<String> sentences = new ArrayList<>();
-        for (String paragraph : BLANK_LINE.split(text)) {
-            split(SPACE.matcher(paragraph).replaceAll(" ").strip(), sentences);
-        }
+        BLANK_LINE
+                .splitAsStream(text)
+                .forEach(paragraph -> split(SPACE.matcher(paragraph).replaceAll(" ").strip(), sentences));
         return sentences;
     }
 
@@ -31,18 +34,28 @@ public final class Sentences {
         breaks.setText(paragraph);
         int from = 0;
         for (int to = breaks.next(); to != BreakIterator.DONE; to = breaks.next()) {
-            String sentence = paragraph.substring(from, to).strip();
-            if (to == paragraph.length() || !endsWithAbbreviation(sentence)) {
-                if (!sentence.isEmpty()) {
-                    into.add(sentence);
-                }
+            if (to == paragraph.length() || to - from > LONGEST || !endsWithAbbreviation(paragraph, to)) {
+                addInPieces(paragraph.substring(from, to).strip(), into);
                 from = to;
             }
         }
     }
 
-    private static boolean endsWithAbbreviation(String sentence) {
-        String last = sentence.substring(sentence.lastIndexOf(' ') + 1).toLowerCase(Locale.ENGLISH);
-        return ABBREVIATIONS.contains(last);
+    private static boolean endsWithAbbreviation(String paragraph, int end) {
+        String last = paragraph.substring(paragraph.lastIndexOf(' ', end - 2) + 1, end);
+        return ABBREVIATIONS.contains(last.strip().toLowerCase(Locale.ENGLISH));
+    }
+
+    private static void addInPieces(String sentence, List<String> into) {
+        String rest = sentence;
+        while (rest.length() > LONGEST) {
+            int space = rest.lastIndexOf(' ', LONGEST);
+            int cut = space > 0 ? space : LONGEST;
+            into.add(rest.substring(0, cut));
+            rest = rest.substring(cut).strip();
+        }
+        if (!rest.isEmpty()) {
+            into.add(rest);
+        }
     }
 }

@@ -1,0 +1,53 @@
+package dev.windlass.examples.demo.document;
+
+import dev.windlass.job.RunContext;
+import java.io.IOException;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.MemoryUsageSetting;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.text.PDFTextStripper;
+
+/** The text of a PDF, page by page. What a small file can unpack to is bounded, since anybody may send one. */
+final class PdfText {
+
+    private static final long UNPACKED_IN_MEMORY = 32L << 20;
+    private static final long UNPACKED_IN_ALL = 512L << 20;
+    private static final int MAX_PAGES = 5_000;
+    private static final int MAX_CHARACTERS = 20_000_000;
+
+    private PdfText() {}
+
+    static String of(byte[] bytes, RunContext context) throws DocumentException {
+        try (PDDocument pdf = open(bytes)) {
+            return read(pdf, context);
+        } catch (InvalidPasswordException e) {
+            throw DocumentException.forGood("unreadable_document", "The PDF is locked by a password");
+        } catch (IOException | IllegalArgumentException | StackOverflowError e) {
+            // The library throws each of these for damaged files; none of them is better the next time.
+            throw DocumentException.forGood("unreadable_document", "The PDF is damaged or too large when unpacked");
+        }
+    }
+
+    private static PDDocument open(byte[] bytes) throws IOException {
+        return Loader.loadPDF(
+                bytes, "", null, null, MemoryUsageSetting.setupMixed(UNPACKED_IN_MEMORY, UNPACKED_IN_ALL).streamCache);
+    }
+
+    private static String read(PDDocument pdf, RunContext context) throws IOException, DocumentException {
+        PDFTextStripper stripper = new PDFTextStripper();
+        StringBuilder text = new StringBuilder();
+        int pages = pdf.getNumberOfPages();
+        for (int page = 1; page <= pages; page++) {
+            context.throwIfCancelled();
+            context.message("Reading page " + page + " of " + pages);
+            stripper.setStartPage(page);
+            stripper.setEndPage(page);
+            text.append(stripper.getText(pdf)).append("\n\n");
+            if (page > MAX_PAGES || text.length() > MAX_CHARACTERS) {
+                throw Document.tooLarge();
+            }
+        }
+        return text.toString();
+    }
+}
