@@ -51,8 +51,7 @@ final class Answerer {
     }
 
     private void quote(ChatParams params, Completion completion) throws IOException {
-        List<Findings.Finding> found =
-                library.search(params.question(), QUOTES).results();
+        List<Findings.Finding> found = library.search(params.question(), QUOTES).results();
         int left = params.maxWords();
         if (found.isEmpty()) {
             completion.paragraph(cut("My notes say nothing about that. Ask me about queues, or for a story.", left));

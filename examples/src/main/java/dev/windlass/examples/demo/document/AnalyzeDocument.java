@@ -21,7 +21,8 @@ public final class AnalyzeDocument implements JobHandler<DocumentParams> {
     private static final int STEPS = 20;
 
     /** @param document the name of the file that was read; null when the text came with the job */
-    record Analysed(@Nullable String document, @JsonUnwrapped Analysis analysis) {}
+    record Analysed(
+            @Nullable String document, @JsonUnwrapped Analysis analysis) {}
 
     private record Source(@Nullable String name, String text) {}
 

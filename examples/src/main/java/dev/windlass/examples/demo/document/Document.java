@@ -22,9 +22,7 @@ public record Document(String name, @Nullable String contentType, byte[] bytes) 
 
     /** In lower case and without parameters; empty when nobody declared one. */
     String mediaType() {
-        return contentType == null
-                ? ""
-                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /** In lower case; empty when its name has none. */

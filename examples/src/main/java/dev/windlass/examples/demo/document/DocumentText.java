@@ -17,13 +17,12 @@ final class DocumentText {
 
     /** @throws DocumentException when it is of another type, damaged or without text */
     static String of(Document document, RunContext context) throws DocumentException {
-        String text =
-                switch (Format.of(document)) {
-                    case TEXT -> decoded(document);
-                    case MARKDOWN -> MarkdownText.of(decoded(document));
-                    case HTML -> HtmlText.of(document.bytes(), declaredCharset(document));
-                    case PDF -> PdfText.of(document.bytes(), context);
-                };
+        String text = switch (Format.of(document)) {
+            case TEXT -> decoded(document);
+            case MARKDOWN -> MarkdownText.of(decoded(document));
+            case HTML -> HtmlText.of(document.bytes(), declaredCharset(document));
+            case PDF -> PdfText.of(document.bytes(), context);
+        };
         if (text.isBlank()) {
             throw DocumentException.forGood("empty_document", "There is no text in the document");
         }

@@ -46,7 +46,8 @@ enum Format {
             return PDF;
         }
         String type = declared.isEmpty() ? "an unknown type" : declared;
-        throw DocumentException.forGood("unsupported_document_type", "Text, Markdown, HTML and PDF are read, not " + type);
+        throw DocumentException.forGood(
+                "unsupported_document_type", "Text, Markdown, HTML and PDF are read, not " + type);
     }
 
     private static boolean startsAsPdf(byte[] bytes) {

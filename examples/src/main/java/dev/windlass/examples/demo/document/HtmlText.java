@@ -3,12 +3,12 @@ package dev.windlass.examples.demo.document;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
+import org.jspecify.annotations.Nullable;
 
 /** The text that a reader of an HTML page would read. */
 final class HtmlText {
@@ -53,7 +53,8 @@ final class HtmlText {
         }
 
         private static boolean isBlock(Node node) {
-            return node instanceof Element element && (element.isBlock() || element.normalName().equals("br"));
+            return node instanceof Element element
+                    && (element.isBlock() || element.normalName().equals("br"));
         }
     }
 }

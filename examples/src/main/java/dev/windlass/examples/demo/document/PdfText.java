@@ -11,10 +11,18 @@ import org.apache.pdfbox.text.PDFTextStripper;
 /** The text of a PDF, page by page. What a small file can unpack to is bounded, since anybody may send one. */
 final class PdfText {
 
+    private static final String FONT_CACHE = "pdfbox.fontcache";
     private static final long UNPACKED_IN_MEMORY = 32L << 20;
     private static final long UNPACKED_IN_ALL = 512L << 20;
     private static final int MAX_PAGES = 5_000;
     private static final int MAX_CHARACTERS = 20_000_000;
+
+    static {
+        // The library keeps a list of this machine's fonts, by default in the user's home.
+        if (System.getProperty(FONT_CACHE) == null) {
+            System.setProperty(FONT_CACHE, System.getProperty("java.io.tmpdir"));
+        }
+    }
 
     private PdfText() {}
 
@@ -36,6 +44,8 @@ final class PdfText {
 
     private static String read(PDDocument pdf, RunContext context) throws IOException, DocumentException {
         PDFTextStripper stripper = new PDFTextStripper();
+        // A heading has no full stop; only the gap below it ends its sentence.
+        stripper.setParagraphEnd("\n\n");
         StringBuilder text = new StringBuilder();
         int pages = pdf.getNumberOfPages();
         for (int page = 1; page <= pages; page++) {

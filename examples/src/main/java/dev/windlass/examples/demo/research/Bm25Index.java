@@ -40,8 +40,8 @@ final class Bm25Index<D> {
     private int index(int document, List<String> terms) {
         Map<String, Integer> counts = new HashMap<>();
         terms.forEach(term -> counts.merge(term, 1, Integer::sum));
-        counts.forEach((term, count) -> postings.computeIfAbsent(term, any -> new ArrayList<>())
-                .add(new Posting(document, count)));
+        counts.forEach((term, count) ->
+                postings.computeIfAbsent(term, any -> new ArrayList<>()).add(new Posting(document, count)));
         return terms.size();
     }
 

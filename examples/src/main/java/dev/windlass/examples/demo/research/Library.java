@@ -44,6 +44,9 @@ public final class Library {
     }
 
     private static long matches(String sentence, Set<String> wanted) {
-        return Bm25Index.terms(sentence).stream().filter(wanted::contains).distinct().count();
+        return Bm25Index.terms(sentence).stream()
+                .filter(wanted::contains)
+                .distinct()
+                .count();
     }
 }

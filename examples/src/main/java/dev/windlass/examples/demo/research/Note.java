@@ -13,7 +13,9 @@ record Note(String name, String title, String text) {
     private static final String FOLDER = "../documents/";
 
     static List<Note> bundled() {
-        return Resources.lines(Note.class, FOLDER + "index.txt").stream().map(Note::load).toList();
+        return Resources.lines(Note.class, FOLDER + "index.txt").stream()
+                .map(Note::load)
+                .toList();
     }
 
     private static Note load(String name) {

@@ -15,7 +15,8 @@ public final class Research implements JobHandler<ResearchParams> {
     }
 
     public static JobType<?> type(Library library) {
-        return JobType.of("research", ResearchParams.class, new Research(library)).lenient();
+        return JobType.of("research", ResearchParams.class, new Research(library))
+                .lenient();
     }
 
     @Override

@@ -13,11 +13,7 @@ import java.util.List;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Analysis(
-        String summary,
-        Sentiment sentiment,
-        double sentimentScore,
-        List<String> entities,
-        WordCounts wordCounts) {
+        String summary, Sentiment sentiment, double sentimentScore, List<String> entities, WordCounts wordCounts) {
 
     public Analysis {
         entities = List.copyOf(entities);

@@ -6,24 +6,28 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What a text is about: the names in it and, after them, its most frequent terms. */
 final class Entities {
 
-    private static final Pattern NAME = Pattern.compile(
-            "\\p{Lu}[\\p{L}\\p{N}]++(?:(?: (?:of|the|and|de|van)){0,2} \\p{Lu}[\\p{L}\\p{N}]++){0,4}");
+    private static final Pattern NAME =
+            Pattern.compile("\\p{Lu}[\\p{L}\\p{N}]++(?:(?: (?:of|the|de|van)){0,2} \\p{Lu}[\\p{L}\\p{N}]++){0,4}");
     private static final int FEWEST_MENTIONS = 2;
 
     private Entities() {}
 
-    /** At most {@code limit} entities; no more than half of them names. */
+    /** At most {@code limit} entities; no more than half of them names. Mentions inside names do not make a word a term. */
     static List<String> of(Frequencies names, Frequencies terms, int limit) {
         Set<String> found = new LinkedHashSet<>(names.top(limit / 2).keySet());
-        Set<String> named = found.stream().flatMap(name -> Words.content(name).stream()).collect(Collectors.toSet());
-        terms.top(limit * 2).entrySet().stream()
-                .filter(term -> term.getValue() >= FEWEST_MENTIONS && !named.contains(term.getKey()))
-                .forEach(term -> found.add(term.getKey()));
+        Frequencies inNames = new Frequencies();
+        names.forEach((name, count) -> Words.content(name).forEach(word -> inNames.add(word, count)));
+        Frequencies alone = new Frequencies();
+        terms.forEach((term, count) -> alone.add(term, count - inNames.of(term)));
+        alone.top(limit).forEach((term, count) -> {
+            if (count >= FEWEST_MENTIONS) {
+                found.add(term);
+            }
+        });
         return found.stream().limit(limit).toList();
     }
 

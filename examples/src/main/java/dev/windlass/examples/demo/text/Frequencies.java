@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 
 /** How often each word was added. Not thread-safe. */
@@ -15,7 +16,15 @@ final class Frequencies {
     private final Map<String, Integer> counts = new HashMap<>();
 
     void add(String word) {
-        counts.merge(word, 1, Integer::sum);
+        add(word, 1);
+    }
+
+    void add(String word, int times) {
+        counts.merge(word, times, Integer::sum);
+    }
+
+    void forEach(ObjIntConsumer<String> action) {
+        counts.forEach(action::accept);
     }
 
     int of(String word) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** Splits text into sentences. */
 public final class Sentences {
 
-    private static final Set<String> ABBREVIATIONS =
-            Set.of("mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "etc.", "e.g.", "i.e.", "no.", "inc.", "ltd.", "fig.");
+    private static final Set<String> ABBREVIATIONS = Set.of(
+            "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "etc.", "e.g.", "i.e.", "no.", "inc.", "ltd.", "fig.");
     private static final Pattern BLANK_LINE = Pattern.compile("\\R[ \\t]*\\R");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -25,7 +25,8 @@ public final class Sentences {
         List<String> sentences = new ArrayList<>();
         BLANK_LINE
                 .splitAsStream(text)
-                .forEach(paragraph -> split(SPACE.matcher(paragraph).replaceAll(" ").strip(), sentences));
+                .forEach(paragraph ->
+                        split(SPACE.matcher(paragraph).replaceAll(" ").strip(), sentences));
         return sentences;
     }
 
@@ -47,15 +48,15 @@ public final class Sentences {
     }
 
     private static void addInPieces(String sentence, List<String> into) {
-        String rest = sentence;
-        while (rest.length() > LONGEST) {
-            int space = rest.lastIndexOf(' ', LONGEST);
-            int cut = space > 0 ? space : LONGEST;
-            into.add(rest.substring(0, cut));
-            rest = rest.substring(cut).strip();
+        int from = 0;
+        while (sentence.length() - from > LONGEST) {
+            int space = sentence.lastIndexOf(' ', from + LONGEST);
+            int to = space > from ? space : from + LONGEST;
+            into.add(sentence.substring(from, to).strip());
+            from = to;
         }
-        if (!rest.isEmpty()) {
-            into.add(rest);
+        if (from < sentence.length()) {
+            into.add(sentence.substring(from).strip());
         }
     }
 }

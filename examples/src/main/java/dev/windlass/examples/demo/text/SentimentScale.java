@@ -32,7 +32,8 @@ final class SentimentScale {
     private static int value(List<String> words, int i) {
         String stem = Words.stem(words.get(i));
         int value = (POSITIVE.contains(stem) ? 1 : 0) - (NEGATIVE.contains(stem) ? 1 : 0);
-        boolean negated = value != 0 && words.subList(Math.max(0, i - REACH), i).stream().anyMatch(SentimentScale::negates);
+        boolean negated =
+                value != 0 && words.subList(Math.max(0, i - REACH), i).stream().anyMatch(SentimentScale::negates);
         return negated ? -value : value;
     }
 

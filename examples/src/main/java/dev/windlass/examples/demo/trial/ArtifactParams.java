@@ -15,7 +15,8 @@ record ArtifactParams(String name, long bytes, String contentType) {
 
     private static final long ONE_GIB = 1L << 30;
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-    private static final Pattern MEDIA_TYPE = Pattern.compile(TOKEN + "/" + TOKEN + "( *; *" + TOKEN + "=\"?" + TOKEN + "\"?)*");
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile(TOKEN + "/" + TOKEN + "( *; *" + TOKEN + "=\"?" + TOKEN + "\"?)*");
 
     ArtifactParams {
         Params.range("/bytes", bytes, 0, ONE_GIB);
@@ -29,6 +30,8 @@ record ArtifactParams(String name, long bytes, String contentType) {
             @JsonProperty("bytes") @Nullable Long bytes,
             @JsonProperty("content_type") @Nullable String contentType) {
         return new ArtifactParams(
-                Params.or(name, "artifact"), Params.or(bytes, 1_024L), Params.or(contentType, "text/plain; charset=utf-8"));
+                Params.or(name, "artifact"),
+                Params.or(bytes, 1_024L),
+                Params.or(contentType, "text/plain; charset=utf-8"));
     }
 }

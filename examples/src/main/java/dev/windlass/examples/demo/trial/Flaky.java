@@ -17,8 +17,6 @@ final class Flaky implements JobHandler<FlakyParams> {
             return RunResult.completed(Map.of("attempt", context.attempt()));
         }
         String message = "Attempt " + context.attempt() + " of " + params.failTimes() + " that were asked to fail";
-        return params.retriable()
-                ? RunResult.failedForNow("flaky", message)
-                : RunResult.failed("flaky", message);
+        return params.retriable() ? RunResult.failedForNow("flaky", message) : RunResult.failed("flaky", message);
     }
 }

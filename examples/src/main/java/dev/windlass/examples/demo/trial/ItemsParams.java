@@ -17,8 +17,7 @@ record ItemsParams(long total, long millis) {
     }
 
     @JsonCreator
-    static ItemsParams of(
-            @JsonProperty("total") @Nullable Long total, @JsonProperty("millis") @Nullable Long millis) {
+    static ItemsParams of(@JsonProperty("total") @Nullable Long total, @JsonProperty("millis") @Nullable Long millis) {
         return new ItemsParams(Params.or(total, 10L), Params.or(millis, 0L));
     }
 }

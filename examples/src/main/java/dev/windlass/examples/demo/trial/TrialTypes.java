@@ -1,9 +1,9 @@
 package dev.windlass.examples.demo.trial;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
 import dev.windlass.job.RunResult;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** All trial job types. They ignore params that they do not know. */

@@ -1,0 +1,129 @@
+package dev.windlass.examples.demo.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.windlass.examples.demo.support.FakeContext;
+import dev.windlass.examples.demo.support.Pdfs;
+import dev.windlass.job.RunCancelledException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DocumentTextTest {
+
+    private final FakeContext context = new FakeContext();
+
+    @Test
+    void readsPlainTextInItsCharset() throws Exception {
+        assertThat(text("a.txt", null, "Größe")).isEqualTo("Größe");
+        assertThat(text("a.txt", null, "\uFEFFGröße")).isEqualTo("Größe");
+        Document latin =
+                new Document("a", "text/plain; charset=ISO-8859-1", "Größe".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(DocumentText.of(latin, context)).isEqualTo("Größe");
+        assertThat(text("a", "text/plain; charset=no-such", "Größe")).isEqualTo("Größe");
+    }
+
+    @Test
+    void readsMarkdownWithoutItsMarkup() throws Exception {
+        String markdown =
+                "# Title #\n\nSome *very* **bold** [words](http://x.example/a) and `code`.\n\n- one\n- two\n\n> said\n\n```java\nint x;\n```\n\n---\n";
+        assertThat(text("a.md", "text/plain", markdown).replaceAll("\\s+", " ").strip())
+                .isEqualTo("Title # Some very bold words and code. one two said int x;");
+    }
+
+    @Test
+    void readsHtmlAsAReaderWould() throws Exception {
+        String html = "<html><head><title>No</title><style>p{}</style></head><body><nav>No</nav><h1>One &amp; two</h1>"
+                + "<p>Three <b>four</b>.</p><ul><li>Five</li><li>Six</li></ul><script>no()</script></body></html>";
+        assertThat(text("", "text/html", html).replaceAll("\\s+", " ").strip())
+                .isEqualTo("One & two Three four. Five Six");
+        assertThat(text("", "text/html", html)).containsPattern("two\\s*\\n\\s*\\n\\s*Three");
+    }
+
+    @Test
+    void readsPdfPageByPage() throws Exception {
+        byte[] pdf = Pdfs.of("The first page.\n\nThe second page.");
+        assertThat(DocumentText.of(new Document("a.pdf", null, pdf), context))
+                .contains("The first page.", "The second page.");
+        assertThat(context.messages).containsExactly("Reading page 1 of 2", "Reading page 2 of 2");
+    }
+
+    @Test
+    void stopsReadingAPdfWhenItIsCancelled() throws Exception {
+        byte[] pdf = Pdfs.of("One page.");
+        context.cancel();
+        assertThatThrownBy(() -> DocumentText.of(new Document("a.pdf", null, pdf), context))
+                .isInstanceOf(RunCancelledException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "report.pdf,,PDF",
+        "report.PDF,application/octet-stream,PDF",
+        "report,application/pdf,PDF",
+        "page,text/html; charset=utf-8,HTML",
+        "notes.md,text/plain,MARKDOWN",
+        "notes.md,text/html,HTML",
+        "notes.txt,,TEXT",
+        "notes,TEXT/PLAIN,TEXT",
+    })
+    void theDeclaredTypeDecidesThenTheName(String name, @Nullable String type, Format format) throws Exception {
+        assertThat(Format.of(new Document(name, type, new byte[0]))).isEqualTo(format);
+    }
+
+    @Test
+    void aPdfIsKnownByItsFirstBytesWhenNobodySaysWhatItIs() throws Exception {
+        assertThat(Format.of(new Document("download", null, Pdfs.of("x")))).isEqualTo(Format.PDF);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"photo.png,image/png", "archive.zip,", "unknown,", "data.json,application/json", "a.md,image/png"})
+    void anotherTypeIsRefusedForGood(String name, @Nullable String type) {
+        assertFailsForGood("unsupported_document_type", new Document(name, type, new byte[] {1, 2, 3}));
+    }
+
+    @Test
+    void damagedDocumentsAreRefusedForGood() throws Exception {
+        byte[] pdf = Pdfs.of("A page.");
+        assertFailsForGood("unreadable_document", new Document("a.pdf", null, Arrays.copyOf(pdf, 40)));
+        assertFailsForGood(
+                "unreadable_document", new Document("a.pdf", null, "no pdf".getBytes(StandardCharsets.UTF_8)));
+        assertFailsForGood("unreadable_document", new Document("a.pdf", null, Pdfs.locked("A page.", "secret")));
+        assertFailsForGood("unreadable_document", new Document("a.txt", null, new byte[] {65, 0, 66}));
+        assertFailsForGood("empty_document", new Document("a.txt", null, " \n".getBytes(StandardCharsets.UTF_8)));
+        assertFailsForGood("empty_document", new Document("a.pdf", null, Pdfs.of("")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "**a", "[", "- ", "# ", "#", "`", "_ ", "[](", "<http://", "    ", "* * "})
+    void noMarkdownTakesLongOrOverflowsTheStack(String repeated) {
+        Assertions.assertTimeout(Duration.ofSeconds(20), () -> MarkdownText.of(repeated.repeat(200_000)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<div>", "<b>x", "<table><td>", "&amp;", "<!--"})
+    void noHtmlTakesLongOrOverflowsTheStack(String repeated) {
+        byte[] html = repeated.repeat(50_000).getBytes(StandardCharsets.UTF_8);
+        Assertions.assertTimeout(Duration.ofSeconds(20), () -> HtmlText.of(html, null));
+    }
+
+    private String text(String name, @Nullable String type, String content) throws Exception {
+        return DocumentText.of(new Document(name, type, content.getBytes(StandardCharsets.UTF_8)), context);
+    }
+
+    private void assertFailsForGood(String code, Document document) {
+        assertThatThrownBy(() -> DocumentText.of(document, context))
+                .isInstanceOfSatisfying(
+                        DocumentException.class,
+                        e -> assertThat(e.asResult())
+                                .extracting("code", "retriable")
+                                .containsExactly(code, false));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.windlass.examples.demo.support;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+
+/** Writes plain PDFs; the bundled report was made with it from {@code large-report.txt}. */
+public final class Pdfs {
+
+    private static final int LINE_LENGTH = 90;
+
+    private Pdfs() {}
+
+    /** One page for each part of the text that a blank line ends. */
+    public static byte[] of(String text) throws IOException {
+        try (PDDocument pdf = new PDDocument()) {
+            return write(pdf, text);
+        }
+    }
+
+    /** The same, locked by a password. */
+    public static byte[] locked(String text, String password) throws IOException {
+        try (PDDocument pdf = new PDDocument()) {
+            pdf.protect(new StandardProtectionPolicy(password, password, new AccessPermission()));
+            return write(pdf, text);
+        }
+    }
+
+    private static byte[] write(PDDocument pdf, String text) throws IOException {
+        for (String part : text.split("\n\n", -1)) {
+            addPage(pdf, part);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        pdf.save(out);
+        return out.toByteArray();
+    }
+
+    private static void addPage(PDDocument pdf, String text) throws IOException {
+        PDPage page = new PDPage();
+        pdf.addPage(page);
+        try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+            content.beginText();
+            content.setFont(new PDType1Font(Standard14Fonts.FontName.TIMES_ROMAN), 12);
+            content.setLeading(16);
+            content.newLineAtOffset(72, 720);
+            for (String line : lines(text)) {
+                content.showText(line);
+                content.newLine();
+            }
+            content.endText();
+        }
+    }
+
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        for (String paragraph : text.lines().toList()) {
+            StringBuilder line = new StringBuilder();
+            for (String word : paragraph.split(" ", -1)) {
+                if (line.length() + word.length() > LINE_LENGTH) {
+                    lines.add(line.toString().strip());
+                    line.setLength(0);
+                }
+                line.append(word).append(' ');
+            }
+            lines.add(line.toString().strip());
+            lines.add("");
+        }
+        return lines;
+    }
+}
