@@ -84,6 +84,15 @@ class CoreArchitectureTest {
         Architecture.timeIsHandedIn("").check(new ClassFileImporter().importClasses(AsksItsClock.class));
     }
 
+    @Test
+    void theSourceMakesAClockButDoesNotAskForTheTime() {
+        Architecture.timeIsHandedIn(MakesClock.class.getName())
+                .check(new ClassFileImporter().importClasses(MakesClock.class));
+        assertThatThrownBy(() -> Architecture.timeIsHandedIn(AsksInstant.class.getName())
+                        .check(new ClassFileImporter().importClasses(AsksInstant.class)))
+                .isInstanceOf(AssertionError.class);
+    }
+
     @SuppressWarnings({"unused", "JavaUtilDate"})
     private static final class AsksInstant {
         Instant now() {
