@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -62,25 +61,37 @@ final class LocalReckoning {
         }
     }
 
+    /** A schedule to be reckoned, and what was found. */
+    record Case(String text, Cron cron, boolean interval, DstPolicy dst, List<Instant> fires) {
+
+        static Case of(String text, boolean interval, DstPolicy dst) {
+            return new Case(text, Cron.of(text), interval, dst, new ArrayList<>());
+        }
+
+        boolean makesUp() {
+            return dst.gap() == Gap.RUN_AFTER && !cron.everyHour();
+        }
+    }
+
     private LocalReckoning() {}
 
-    /** The minutes in {@code (from, to]} at which it must fire. */
-    static List<Instant> fires(String text, boolean interval, ZoneId zone, DstPolicy dst, Instant from, Instant to) {
-        Cron cron = Cron.of(text);
-        List<Instant> fires = new ArrayList<>();
+    /** Looks at the minutes in {@code (from, to]} and notes in each case when it must fire. */
+    static void reckon(List<Case> cases, ZoneId zone, Instant from, Instant to) {
         ZoneRules rules = zone.getRules();
         LocalDateTime before = from.atZone(zone).toLocalDateTime();
         for (long second = from.getEpochSecond() + 60; second <= to.getEpochSecond(); second += 60) {
             Instant instant = Instant.ofEpochSecond(second);
             ZoneOffset offset = rules.getOffset(instant);
             LocalDateTime shown = LocalDateTime.ofEpochSecond(second, 0, offset);
-            boolean jumpedOver = dst.gap() == Gap.RUN_AFTER && !cron.everyHour() && namesBetween(cron, before, shown);
-            if (jumpedOver || cron.names(shown) && counts(rules, shown, offset, interval, dst)) {
-                fires.add(instant);
+            boolean jumped = shown.isAfter(before.plusMinutes(1));
+            for (Case one : cases) {
+                if (jumped && one.makesUp() && namesBetween(one.cron, before, shown)
+                        || one.cron.names(shown) && counts(rules, shown, offset, one.interval, one.dst)) {
+                    one.fires.add(instant);
+                }
             }
             before = shown;
         }
-        return fires;
     }
 
     private static boolean namesBetween(Cron cron, LocalDateTime before, LocalDateTime shown) {
@@ -113,17 +124,5 @@ final class LocalReckoning {
             }
         }
         return false;
-    }
-
-    /** Walks the plan over the same stretch. */
-    static List<Instant> planned(FirePlan plan, Instant from, Instant to, Consumer<Instant> each) {
-        List<Instant> fires = new ArrayList<>();
-        Instant next = plan.nextAfter(from).orElse(Instant.MAX);
-        while (!next.isAfter(to)) {
-            each.accept(next);
-            fires.add(next);
-            next = plan.nextAfter(next).orElse(Instant.MAX);
-        }
-        return fires;
     }
 }
