@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Schedules that this node cannot fire: their template is gone, or their zone is newer than this process. They stay due, for another node
@@ -19,6 +20,7 @@ final class Quarantine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
     private static final Duration RETRY = Duration.ofMinutes(1);
+    private static final Duration FORGET = RETRY.multipliedBy(10);
     private static final int CAPACITY = 1_000;
 
     private final Map<UUID, Instant> until = new LinkedHashMap<>() {
@@ -36,8 +38,9 @@ final class Quarantine {
     }
 
     void add(Schedule schedule, Instant now, String reason) {
-        until.put(schedule.id(), now.plus(RETRY));
-        LOG.error("Schedule {} cannot be fired here and is tried again in {}: {}", schedule.id(), RETRY, reason);
+        boolean news = until.put(schedule.id(), now.plus(RETRY)) == null;
+        LOG.atLevel(news ? Level.ERROR : Level.DEBUG)
+                .log("Schedule {} cannot be fired here and is tried again every minute: {}", schedule.id(), reason);
     }
 
     void release(UUID scheduleId) {
@@ -58,7 +61,7 @@ final class Quarantine {
 
     /** When to come back for one of them, if that is before {@code latest}. */
     Instant earliest(Instant latest, Instant now) {
-        until.values().removeIf(instant -> instant.isBefore(now.minus(RETRY)));
+        until.values().removeIf(instant -> instant.isBefore(now.minus(FORGET)));
         return until.values().stream()
                 .filter(instant -> instant.isAfter(now) && instant.isBefore(latest))
                 .min(Instant::compareTo)

@@ -1,0 +1,85 @@
+package dev.windlass.schedule;
+
+import dev.windlass.internal.schedule.ScheduledJobs;
+import dev.windlass.job.Job;
+import dev.windlass.job.JobRun;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobTemplate;
+import dev.windlass.job.NotFoundException;
+import dev.windlass.job.RetryPolicy;
+import dev.windlass.job.Schedule;
+import dev.windlass.job.Trigger;
+import dev.windlass.spi.EventDraft;
+import dev.windlass.spi.Firing;
+import dev.windlass.spi.JobStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The engine's part, as plain as it can be: the job's due time is the instant that fired. */
+final class PlainJobs implements ScheduledJobs {
+
+    private static final AtomicLong IDS = new AtomicLong(1);
+
+    private final JobStore store;
+    private final InstantSource clock;
+    final List<Firing.Fire> told = new CopyOnWriteArrayList<>();
+
+    PlainJobs(JobStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    static UUID nextId() {
+        return new UUID(0x7000L, IDS.getAndIncrement());
+    }
+
+    @Override
+    public JobSpec newJob(Schedule schedule, Instant dueAt, Trigger trigger) {
+        JobTemplate template = store.find(JobTemplate.class, schedule.templateId())
+                .orElseThrow(() -> new NotFoundException("template", schedule.templateId()));
+        return new JobSpec(
+                newId(),
+                template.jobType(),
+                JobSpec.DEFAULT_QUEUE,
+                JobSpec.DEFAULT_PRIORITY,
+                template.params(),
+                List.of(),
+                RetryPolicy.DEFAULT,
+                null,
+                Duration.ofDays(7),
+                clock.instant(),
+                dueAt,
+                false,
+                trigger,
+                template.id(),
+                schedule.id(),
+                null,
+                null,
+                null);
+    }
+
+    @Override
+    public UUID newId() {
+        return nextId();
+    }
+
+    @Override
+    public List<EventDraft> queuedEvents(JobSpec job) {
+        return List.of();
+    }
+
+    @Override
+    public List<EventDraft> skippedEvents(Job job, JobRun run) {
+        return List.of();
+    }
+
+    @Override
+    public void fired(List<Firing.Fire> fires) {
+        told.addAll(fires);
+    }
+}

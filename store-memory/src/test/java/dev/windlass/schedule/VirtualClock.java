@@ -1,0 +1,37 @@
+package dev.windlass.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that goes when it is told to. */
+final class VirtualClock implements InstantSource {
+
+    private volatile Instant now;
+
+    VirtualClock(String start) {
+        now = Instant.parse(start);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void set(String instant) {
+        now = Instant.parse(instant);
+    }
+
+    synchronized void advance(Duration by) {
+        now = now.plus(by);
+    }
+
+    synchronized void advanceTo(Instant instant) {
+        now = instant.isAfter(now) ? instant : now;
+    }
+
+    /** The same clock as a node sees it whose own is off by so much. */
+    InstantSource skewed(Duration by) {
+        return () -> now.plus(by);
+    }
+}
