@@ -4,6 +4,7 @@ import dev.windlass.job.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A complete answer.
@@ -55,6 +56,14 @@ public record Answer(int status, Map<String, String> headers, Body body) impleme
         copy.keySet().removeIf(name::equalsIgnoreCase);
         copy.put(name, value);
         return new Answer(status, copy, body);
+    }
+
+    /** The same with these headers added, unless it has them. */
+    public Answer withDefaults(Map<String, String> defaults) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(defaults);
+        all.putAll(headers);
+        return new Answer(status, all, body);
     }
 
     public Answer withStatus(int newStatus) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method GET (which serves HEAD too), POST, PATCH, PUT or DELETE
  * @param pattern such as {@code /api/jobs/{job_id}}; a parameter is a whole segment
+ * @param produces its media type, checked against Accept; null when that is not known before
  * @param query names of its query parameters, any other is refused; null when any is taken
  */
 public record Route(
@@ -18,7 +19,10 @@ public record Route(
         Scope scope,
         BodyKind bodyKind,
         @Nullable Set<String> query,
+        @Nullable String produces,
         Handler handler) {
+
+    private static final String JSON = "application/json";
 
     /** What a request may carry. */
     public enum BodyKind {
@@ -36,46 +40,51 @@ public record Route(
     }
 
     public static Route get(String pattern, Scope scope, Handler handler) {
-        return new Route("GET", pattern, scope, BodyKind.NONE, Set.of(), handler);
+        return new Route("GET", pattern, scope, BodyKind.NONE, Set.of(), JSON, handler);
     }
 
     /** With a JSON body. */
     public static Route post(String pattern, Scope scope, Handler handler) {
-        return new Route("POST", pattern, scope, BodyKind.JSON, Set.of(), handler);
+        return new Route("POST", pattern, scope, BodyKind.JSON, Set.of(), JSON, handler);
     }
 
     /** A POST that does something to what its path names, with or without a body. */
     public static Route action(String pattern, Scope scope, Handler handler) {
-        return new Route("POST", pattern, scope, BodyKind.OPTIONAL_JSON, Set.of(), handler);
+        return new Route("POST", pattern, scope, BodyKind.OPTIONAL_JSON, Set.of(), JSON, handler);
     }
 
     /** With a JSON body. */
     public static Route patch(String pattern, Scope scope, Handler handler) {
-        return new Route("PATCH", pattern, scope, BodyKind.JSON, Set.of(), handler);
+        return new Route("PATCH", pattern, scope, BodyKind.JSON, Set.of(), JSON, handler);
     }
 
     /** With or without a body. */
     public static Route delete(String pattern, Scope scope, Handler handler) {
-        return new Route("DELETE", pattern, scope, BodyKind.OPTIONAL_JSON, Set.of(), handler);
+        return new Route("DELETE", pattern, scope, BodyKind.OPTIONAL_JSON, Set.of(), JSON, handler);
     }
 
     /** Takes these query parameters too. */
     public Route query(String... names) {
         Set<String> all = new LinkedHashSet<>(query == null ? Set.of() : query);
         all.addAll(List.of(names));
-        return new Route(method, pattern, scope, bodyKind, all, handler);
+        return new Route(method, pattern, scope, bodyKind, all, produces, handler);
     }
 
     /** Takes any query parameter. */
     public Route anyQuery() {
-        return new Route(method, pattern, scope, bodyKind, null, handler);
+        return new Route(method, pattern, scope, bodyKind, null, produces, handler);
+    }
+
+    /** Answers in this media type; null when that is not known before the thing is looked at, as with artifacts. */
+    public Route produces(@Nullable String mediaType) {
+        return new Route(method, pattern, scope, bodyKind, query, mediaType, handler);
     }
 
     public Route body(BodyKind kind) {
-        return new Route(method, pattern, scope, kind, query, handler);
+        return new Route(method, pattern, scope, kind, query, produces, handler);
     }
 
     public Route filtered(Filter filter) {
-        return new Route(method, pattern, scope, bodyKind, query, filter.apply(handler));
+        return new Route(method, pattern, scope, bodyKind, query, produces, filter.apply(handler));
     }
 }

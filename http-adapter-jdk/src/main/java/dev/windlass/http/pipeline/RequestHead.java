@@ -1,0 +1,22 @@
+package dev.windlass.http.pipeline;
+
+import dev.windlass.http.rest.HeaderFields;
+
+/**
+ * A request before its body is read.
+ *
+ * @param method as it was sent
+ * @param target the request target as it was sent
+ * @param protocol for example {@code HTTP/1.1}
+ * @param remoteAddress the peer's IP address
+ * @param loopbackPeer whether the peer is this machine
+ * @param loopbackBind whether the server listens on loopback only
+ */
+public record RequestHead(
+        String method,
+        String target,
+        String protocol,
+        HeaderFields headers,
+        String remoteAddress,
+        boolean loopbackPeer,
+        boolean loopbackBind) {}
