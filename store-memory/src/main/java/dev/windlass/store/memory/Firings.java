@@ -56,7 +56,7 @@ final class Firings {
             return;
         }
         QueueIndex.checkPriority(fire.job().priority());
-        tables.outbox.add(fire.events());
+        tables.tell(fire.events());
         JobEntry job = tables.jobs.add(fire.job());
         JobRun skipped = fire.skipped();
         if (skipped == null) {

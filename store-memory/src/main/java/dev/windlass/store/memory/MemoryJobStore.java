@@ -1,12 +1,7 @@
 package dev.windlass.store.memory;
 
 import dev.windlass.job.Job;
-import dev.windlass.job.JobQuery;
-import dev.windlass.job.JobRun;
 import dev.windlass.job.Page;
-import dev.windlass.job.Resource;
-import dev.windlass.job.RunQuery;
-import dev.windlass.job.Schedule;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.Delivery;
@@ -14,14 +9,10 @@ import dev.windlass.spi.DeliveryAttempt;
 import dev.windlass.spi.DeliveryQuery;
 import dev.windlass.spi.DueDelivery;
 import dev.windlass.spi.Firing;
-import dev.windlass.spi.HeldRun;
 import dev.windlass.spi.JobStore;
-import dev.windlass.spi.NodeInfo;
-import dev.windlass.spi.NodePulse;
 import dev.windlass.spi.PruneReport;
 import dev.windlass.spi.QueueStats;
 import dev.windlass.spi.Redelivery;
-import dev.windlass.spi.RunToken;
 import dev.windlass.spi.Settlement;
 import dev.windlass.spi.StoreListener;
 import dev.windlass.spi.StoreTraits;
@@ -33,7 +24,6 @@ import dev.windlass.spi.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,17 +35,16 @@ import org.jspecify.annotations.Nullable;
  * A store in the heap: nothing outlives it. Thread-safe. All calls take one lock and hold it shortly; the work of a claim or a transition
  * does not grow with what waits or with what is kept.
  */
-public final class MemoryJobStore implements JobStore {
+public final class MemoryJobStore extends Records implements JobStore {
 
     private static final StoreTraits TRAITS = new StoreTraits(false, false, false);
 
-    private final Guard guard;
-    private final Tables tables;
-    private final Reads reads;
     private final Submissions submissions;
     private final Claims claims;
     private final Transitions transitions;
     private final Firings firings;
+    private final DeliveryReads deliveries;
+    private final Pruning pruning;
 
     /** A store by the system's clock. */
     public MemoryJobStore() {
@@ -64,13 +53,13 @@ public final class MemoryJobStore implements JobStore {
 
     /** @param clock decides what is due, and when leases and keys run out */
     public MemoryJobStore(InstantSource clock) {
-        tables = new Tables(clock);
-        guard = new Guard(tables.signals);
-        reads = new Reads(tables);
+        super(new Tables(clock));
         submissions = new Submissions(tables);
         claims = new Claims(tables);
         transitions = new Transitions(tables);
         firings = new Firings(tables);
+        deliveries = new DeliveryReads(tables);
+        pruning = new Pruning(tables, firings);
     }
 
     @Override
@@ -117,148 +106,46 @@ public final class MemoryJobStore implements JobStore {
     }
 
     @Override
-    public Optional<Job> findJob(UUID jobId) {
-        return guard.locked(() -> reads.job(jobId));
-    }
-
-    @Override
-    public Page<Job> listJobs(JobQuery query) {
-        JobLister lister = new JobLister(query);
-        while (!lister.scan.isDone()) {
-            guard.run(() -> lister.step(tables));
-        }
-        return lister.scan.page();
-    }
-
-    @Override
-    public Optional<JobRun> findRun(UUID runId) {
-        return guard.locked(() -> reads.run(runId));
-    }
-
-    @Override
-    public Page<JobRun> listRuns(RunQuery query) {
-        RunLister lister = new RunLister(query);
-        while (!lister.scan.isDone()) {
-            guard.run(() -> lister.step(tables));
-        }
-        return lister.scan.page();
-    }
-
-    @Override
-    public Map<UUID, Long> stamps(Collection<UUID> ids) {
-        return guard.locked(() -> reads.stamps(ids));
-    }
-
-    @Override
-    public NodePulse join(NodeInfo node, Duration lease) {
-        return guard.locked(() -> tables.nodes.join(node, lease, tables.now()));
-    }
-
-    @Override
-    public NodePulse renew(NodeInfo node, Duration lease) {
-        return guard.locked(() -> tables.nodes.renew(node, lease, tables.now()));
-    }
-
-    @Override
-    public void leave(UUID nodeId) {
-        guard.run(() -> tables.nodes.leave(nodeId));
-    }
-
-    @Override
-    public List<NodeInfo> liveNodes() {
-        return guard.locked(() -> tables.nodes.live(tables.now()));
-    }
-
-    @Override
-    public List<HeldRun> lostRuns(int limit) {
-        return guard.locked(() -> {
-            tables.nodes.markDead(tables.now());
-            return reads.held(node -> node.dead, limit);
-        });
-    }
-
-    @Override
-    public List<HeldRun> heldRuns(UUID nodeId) {
-        return guard.locked(() -> reads.held(node -> node.id().equals(nodeId), Integer.MAX_VALUE));
-    }
-
-    @Override
-    public <R extends Resource> Optional<R> find(Class<R> kind, UUID id) {
-        return guard.locked(() -> reads.resource(kind, id));
-    }
-
-    @Override
-    public <R extends Resource> Page<R> list(
-            Class<R> kind, Map<String, String> filter, @Nullable String cursor, int limit) {
-        return guard.locked(() -> ResourceLister.list(tables.resources, kind, filter, cursor, limit));
-    }
-
-    @Override
-    public Changed replace(Resource resource) {
-        return guard.locked(() -> tables.resources.replace(resource));
-    }
-
-    @Override
-    public Changed delete(Class<? extends Resource> kind, UUID id) {
-        return guard.locked(() -> tables.resources.delete(kind, id));
-    }
-
-    @Override
-    public List<Schedule> dueSchedules(Instant now, int limit) {
-        return guard.locked(() -> tables.resources.due(now, limit));
-    }
-
-    @Override
     public List<Boolean> fire(List<Firing> all) {
         return guard.each(all, firings::fire);
     }
 
     @Override
-    public boolean writeChunk(RunToken token, String name, int index, byte[] bytes) {
-        byte[] own = bytes.clone();
-        return guard.locked(() -> {
-            boolean live = tables.runs.live(token) != null;
-            if (live) {
-                tables.artifacts.put(token.runId(), name, index, own);
-            }
-            return live;
-        });
-    }
-
-    @Override
-    public List<Chunk> readChunks(UUID runId, @Nullable String name, int index) {
-        return guard.locked(() -> tables.artifacts.read(runId, name, index));
-    }
-
-    @Override
     public List<DueDelivery> claimDeliveries(
             Map<String, Integer> lanes, int perLane, int max, Duration hold, Instant now) {
-        return List.of();
+        return guard.locked(() -> deliveries.claim(lanes, perLane, max, hold, now));
     }
 
     @Override
     public List<Boolean> settle(List<Settlement> settlements) {
-        return List.of();
+        return guard.each(settlements, tables.deliveries::settle);
     }
 
     @Override
     public Page<Delivery> listDeliveries(DeliveryQuery query) {
-        return new Page<>(List.of(), null);
+        Scan<DeliveryEntry, Delivery> scan = deliveries.scan(query);
+        while (!scan.isDone()) {
+            guard.run(() -> deliveries.step(scan, query));
+        }
+        return scan.page();
     }
 
     @Override
     public Optional<Delivery> findDelivery(UUID deliveryId) {
-        return Optional.empty();
+        return guard.locked(() -> deliveries.find(deliveryId));
     }
 
     @Override
     public List<DeliveryAttempt> attempts(UUID deliveryId) {
-        return List.of();
+        return guard.locked(() -> deliveries.attempts(deliveryId));
     }
 
     @Override
     public int redeliver(Redelivery which, Instant now) {
-        return 0;
+        return guard.locked(() -> {
+            tables.signals.deliveriesAvailable();
+            return tables.deliveries.redeliver(which, now);
+        });
     }
 
     @Override
@@ -273,7 +160,7 @@ public final class MemoryJobStore implements JobStore {
 
     @Override
     public PruneReport prune(Instant now, int limit) {
-        return new PruneReport(0, 0, 0, 0, false);
+        return guard.locked(() -> pruning.prune(now, limit));
     }
 
     @Override

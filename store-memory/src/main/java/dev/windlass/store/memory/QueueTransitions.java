@@ -29,7 +29,7 @@ final class QueueTransitions {
                     && job.end.status() == JobStatus.CANCELLED
                     && job.end.at().equals(cancel.at());
         }
-        tables.outbox.add(cancel.events());
+        tables.tell(cancel.events());
         takeOut(job);
         job.place = Place.ENDED;
         job.cancel = new CancelRequest(cancel.at(), cancel.reason());
@@ -62,7 +62,7 @@ final class QueueTransitions {
         if (job.place != Place.RUNNING) {
             return false;
         }
-        tables.outbox.add(request.events());
+        tables.tell(request.events());
         job.cancel = new CancelRequest(request.at(), request.reason());
         tables.changed(job);
         tables.signals.cancelRequested();

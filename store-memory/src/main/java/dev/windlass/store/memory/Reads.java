@@ -132,7 +132,7 @@ final class Reads {
     }
 
     Upcoming upcoming() {
-        return new Upcoming(nextJob(), tables.resources.nextFire(), null);
+        return new Upcoming(nextJob(), tables.resources.nextFire(), tables.deliveries.next(tables.now()));
     }
 
     <R extends Resource> Optional<R> resource(Class<R> kind, UUID id) {

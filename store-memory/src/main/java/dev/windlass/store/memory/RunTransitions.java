@@ -31,7 +31,7 @@ final class RunTransitions {
         if (run.isStarted()) {
             return start.startedAt().equals(run.startedAt);
         }
-        tables.outbox.add(start.events());
+        tables.tell(start.events());
         run.startedAt = start.startedAt();
         run.phase = start.phase();
         tables.changed(run);
@@ -50,7 +50,7 @@ final class RunTransitions {
         if (run == null) {
             return false;
         }
-        tables.outbox.add(report.events());
+        tables.tell(report.events());
         run.phase = report.phase();
         run.progress = report.progress();
         tables.changed(run);
@@ -73,7 +73,7 @@ final class RunTransitions {
         if (finish.unlessCancelled() && job != null && job.cancel != null) {
             return false;
         }
-        tables.outbox.add(finish.events());
+        tables.tell(finish.events());
         tables.runs.remove(run, tables.nodes);
         tables.runs.addFinished(finish.run());
         tables.artifacts.keepOnly(run.id(), finish.run().artifacts());

@@ -32,7 +32,7 @@ final class Submissions {
         if (refusal != null) {
             return refusal;
         }
-        tables.outbox.add(submission.events());
+        tables.tell(submission.events());
         keep(submission, now);
         return SubmitResult.Accepted.INSTANCE;
     }

@@ -1,7 +1,9 @@
 package dev.windlass.store.memory;
 
+import dev.windlass.spi.EventDraft;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Everything that the store keeps. Guarded by the store's lock. */
 final class Tables {
@@ -16,15 +18,22 @@ final class Tables {
     final KeyTable keys = new KeyTable();
     final ArtifactTable artifacts = new ArtifactTable();
     final Signals signals = new Signals();
-    final Outbox outbox;
+    final DeliveryTable deliveries = new DeliveryTable(owner -> jobs.contains(owner) || runs.contains(owner));
+    private final Outbox outbox = new Outbox(resources, deliveries, signals);
 
     Tables(InstantSource clock) {
         this.clock = clock;
-        this.outbox = new Outbox(resources, signals);
     }
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** Keeps what these events lead to; comes before the change that they belong to, see {@link Outbox#add}. */
+    void tell(List<EventDraft> events) {
+        if (!events.isEmpty()) {
+            outbox.add(events, now());
+        }
     }
 
     /** Readers see the job differently from now on. */
