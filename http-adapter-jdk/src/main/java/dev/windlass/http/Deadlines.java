@@ -21,12 +21,17 @@ final class Deadlines implements AutoCloseable {
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<@Nullable Watch> own = new ThreadLocal<>();
     private final BooleanSupplier crowded;
+    private final int haste;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(task -> Threads.daemon("windlass-http-deadlines", task));
 
-    /** @param crowded whether others wait for a thread; then patience is short */
-    Deadlines(BooleanSupplier crowded) {
+    /**
+     * @param crowded whether others wait for a thread; then patience is short
+     * @param haste divides all patience, for tests
+     */
+    Deadlines(BooleanSupplier crowded, int haste) {
         this.crowded = crowded;
+        this.haste = haste;
     }
 
     void start() {
@@ -41,7 +46,7 @@ final class Deadlines implements AutoCloseable {
     private void check() {
         boolean hurry = crowded.getAsBoolean();
         long now = System.nanoTime();
-        watches.forEach(watch -> watch.check(now, hurry));
+        watches.forEach(watch -> watch.check(now, hurry, haste));
     }
 
     /** This thread's watch; {@link #forget} it before the thread goes its own way. */
@@ -122,8 +127,8 @@ final class Deadlines implements AutoCloseable {
             return inTime;
         }
 
-        private synchronized void check(long now, boolean hurry) {
-            if (patience != null && now - since > (hurry ? patience.crowdedNanos : patience.nanos)) {
+        private synchronized void check(long now, boolean hurry, int haste) {
+            if (patience != null && (now - since) * haste > (hurry ? patience.crowdedNanos : patience.nanos)) {
                 patience = null;
                 fired = true;
                 thread.interrupt();

@@ -51,7 +51,7 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
         routes.addAll(OperationRoutes.of(this::isReady, builder.metrics));
         this.ready = builder.ready;
         this.pipeline = new Pipeline(new Router(routes), builder.settings, () -> draining, observer);
-        this.pool = new RequestPool(builder.threads);
+        this.pool = new RequestPool(builder.threads, builder.haste);
         this.deadlines = pool.deadlines();
         this.streams = new EventStreams(deadlines, builder.maxStreams);
         this.writer = new AnswerWriter(deadlines, streams);
@@ -119,6 +119,10 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
         return body;
     }
 
+    int busy() {
+        return pool.getActiveCount();
+    }
+
     /** Runs what a server hands over. */
     Executor executor() {
         return pool;
@@ -160,6 +164,7 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
         private Metrics metrics = new Metrics();
         private BooleanSupplier ready = () -> true;
         private int threads = RequestPool.DEFAULT_THREADS;
+        private int haste = 1;
         private int maxStreams = EventStreams.DEFAULT_MAX;
 
         private Builder() {}
@@ -196,6 +201,12 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
         /** Event streams at once, by default 1 000. */
         public Builder maxStreams(int count) {
             maxStreams = count;
+            return this;
+        }
+
+        /** Divides all patience with slow clients, for tests. */
+        Builder haste(int divisor) {
+            haste = divisor;
             return this;
         }
 

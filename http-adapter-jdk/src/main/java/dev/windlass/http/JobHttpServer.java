@@ -82,6 +82,11 @@ public final class JobHttpServer implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
+    /** Threads that serve a request now. */
+    int busy() {
+        return handler.busy();
+    }
+
     /** See {@link JobHttpHandler#drain}. */
     public boolean drain(Duration atMost) throws InterruptedException {
         return handler.drain(atMost);

@@ -17,10 +17,11 @@ final class RequestPool extends ThreadPoolExecutor {
 
     private static final long IDLE_SECONDS = 30;
 
-    private final Deadlines deadlines = new Deadlines(this::isCrowded);
+    private final Deadlines deadlines;
 
-    RequestPool(int threads) {
+    RequestPool(int threads, int haste) {
         super(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        deadlines = new Deadlines(this::isCrowded, haste);
         allowCoreThreadTimeOut(true);
         AtomicInteger number = new AtomicInteger();
         setThreadFactory(worker -> Threads.daemon("windlass-http-" + number.incrementAndGet(), () -> {
