@@ -1,5 +1,6 @@
 package dev.windlass;
 
+import dev.windlass.internal.Duties;
 import dev.windlass.internal.Engine;
 import dev.windlass.internal.Lifecycle;
 import dev.windlass.job.JobType;
@@ -7,6 +8,8 @@ import dev.windlass.job.Settings;
 import dev.windlass.job.TransitionListener;
 import dev.windlass.spi.JobStore;
 import dev.windlass.spi.WebhookSink;
+import dev.windlass.webhook.PumpSettings;
+import dev.windlass.webhook.WebhookPump;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,7 +17,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +36,64 @@ public final class JobScheduler implements AutoCloseable {
     private final JobRuns runs;
     private final JobTemplates templates;
     private final Queues queues;
+    private final Webhooks webhooks;
 
     private JobScheduler(Builder builder) {
         engine = new Engine(new Engine.Parts(
-                builder.store, builder.types, builder.settings, builder.listeners, builder.clock, builder.random));
+                builder.store,
+                builder.types,
+                builder.settings,
+                builder.listeners,
+                builder.sink,
+                builder.clock,
+                builder.random));
         jobs = new Jobs(engine);
         runs = new JobRuns(engine);
         templates = new JobTemplates(engine);
         queues = new Queues(engine);
+        webhooks = webhooks(builder);
         lifecycle = new Lifecycle(engine);
+    }
+
+    private Webhooks webhooks(Builder builder) {
+        WebhookSink sink = builder.sink;
+        Consumer<UUID> retryNow = endpoint -> {};
+        if (sink != null) {
+            PumpSettings pumping = PumpSettings.DEFAULTS.withUrlSecret(builder.settings.webhookSecret());
+            Executor executor = builder.webhookExecutor;
+            WebhookPump pump = executor == null
+                    ? WebhookPump.threaded(engine.store(), sink, engine.clock(), builder.random, pumping)
+                    : WebhookPump.on(executor, engine.store(), sink, engine.clock(), builder.random, pumping);
+            engine.duties().add(Duties.Kind.DELIVERIES, new PumpDuty(pump));
+            retryNow = endpoint -> {
+                pump.retryNow(endpoint);
+                pump.signal();
+            };
+        }
+        return new Webhooks(
+                engine.store(), sink, engine.clock(), engine.ids(), builder.settings.idempotencyTtl(), retryNow);
+    }
+
+    private record PumpDuty(WebhookPump pump) implements Duties.Duty {
+        @Override
+        public void start() {
+            pump.start();
+        }
+
+        @Override
+        public void wake() {
+            pump.signal();
+        }
+
+        @Override
+        public boolean runOnce() {
+            return pump.runOnce();
+        }
+
+        @Override
+        public void stop(Duration atMost) {
+            pump.stop(atMost);
+        }
     }
 
     public static Builder builder(JobStore store) {
@@ -68,7 +123,7 @@ public final class JobScheduler implements AutoCloseable {
     }
 
     public Webhooks webhooks() {
-        throw new UnsupportedOperationException();
+        return webhooks;
     }
 
     public Queues queues() {
@@ -134,6 +189,7 @@ public final class JobScheduler implements AutoCloseable {
         private final List<TransitionListener> listeners = new ArrayList<>();
         private Settings settings = Settings.DEFAULTS;
         private @Nullable WebhookSink sink;
+        private @Nullable Executor webhookExecutor;
         private InstantSource clock = InstantSource.system();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
@@ -159,6 +215,12 @@ public final class JobScheduler implements AutoCloseable {
         /** Without a sink no webhook is sent; what is to be told waits in the store. */
         public Builder webhookSink(WebhookSink value) {
             sink = value;
+            return this;
+        }
+
+        /** Makes the requests of webhooks; must refuse none. By default there are threads for it. */
+        public Builder webhookExecutor(Executor value) {
+            webhookExecutor = value;
             return this;
         }
 

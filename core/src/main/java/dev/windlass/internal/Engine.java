@@ -12,6 +12,7 @@ import dev.windlass.job.TransitionListener;
 import dev.windlass.spi.IdempotencyRecord;
 import dev.windlass.spi.JobStore;
 import dev.windlass.spi.StoredReply;
+import dev.windlass.spi.WebhookSink;
 import dev.windlass.webhook.EventFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class Engine {
     /**
      * What an engine is made of.
      *
+     * @param sink judges the URLs that come with jobs; null when this host sends no webhooks
      * @param clock the host's; corrected by the store's
      */
     public record Parts(
@@ -36,6 +39,7 @@ public final class Engine {
             List<JobType<?>> types,
             Settings settings,
             List<TransitionListener> listeners,
+            @Nullable WebhookSink sink,
             InstantSource clock,
             RandomGenerator random) {}
 
@@ -115,8 +119,14 @@ public final class Engine {
                 aftermath,
                 job -> waitsAgain(job.spec(), job.spec().dueAt()),
                 clock);
-        factory =
-                new JobFactory(types, new NodeDirectory(store)::knows, this::template, defaults(settings), ids, clock);
+        factory = new JobFactory(
+                types,
+                new NodeDirectory(store)::knows,
+                this::template,
+                refusals(parts.sink()),
+                defaults(settings),
+                ids,
+                clock);
         positions = new Positions(store, clock);
     }
 
@@ -131,6 +141,10 @@ public final class Engine {
 
     private @Nullable JobTemplate template(UUID id) {
         return store.find(JobTemplate.class, id).orElse(null);
+    }
+
+    private static Function<String, @Nullable String> refusals(@Nullable WebhookSink sink) {
+        return sink == null ? url -> "cannot be used: this host sends no webhooks" : sink::refusal;
     }
 
     private static JobFactory.Defaults defaults(Settings settings) {

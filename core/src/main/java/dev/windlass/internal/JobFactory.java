@@ -2,6 +2,7 @@ package dev.windlass.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.windlass.job.Callback;
 import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.JobRequest;
 import dev.windlass.job.JobSpec;
@@ -33,6 +34,7 @@ public final class JobFactory {
     private final JobTypes types;
     private final Function<String, Boolean> knownElsewhere;
     private final Function<UUID, @Nullable JobTemplate> templates;
+    private final Function<String, @Nullable String> urlRefusal;
     private final Defaults defaults;
     private final Supplier<UUID> ids;
     private final InstantSource clock;
@@ -40,17 +42,20 @@ public final class JobFactory {
     /**
      * @param knownElsewhere whether a live node other than this one has a handler for a job type
      * @param templates looks a template up; null when there is none
+     * @param urlRefusal why a callback cannot go to a URL; null when it can
      */
     public JobFactory(
             JobTypes types,
             Function<String, Boolean> knownElsewhere,
             Function<UUID, @Nullable JobTemplate> templates,
+            Function<String, @Nullable String> urlRefusal,
             Defaults defaults,
             Supplier<UUID> ids,
             InstantSource clock) {
         this.types = types;
         this.knownElsewhere = knownElsewhere;
         this.templates = templates;
+        this.urlRefusal = urlRefusal;
         this.defaults = defaults;
         this.ids = ids;
         this.clock = clock;
@@ -101,6 +106,7 @@ public final class JobFactory {
         String type = request.type() == null && template != null ? template.jobType() : request.type();
         JobTypes.Registered<?> registered = type == null ? null : types.find(type);
         JobRequestChecks.check(request, violations);
+        checkCallback(request.callback(), violations);
         checkType(type, registered, violations);
         Json params = params(request, template);
         RetryPolicy policy = policy(request, template, registered == null ? null : registered.type());
@@ -161,6 +167,14 @@ public final class JobFactory {
         if (type != null && registered == null) {
             violations.require(
                     knownElsewhere.apply(type), "/job_type", "is not a type that a live node knows: " + type);
+        }
+    }
+
+    private void checkCallback(@Nullable Callback callback, Violations violations) {
+        if (callback != null) {
+            String refusal = urlRefusal.apply(callback.url());
+            String pointer = callback.scope() == Callback.Scope.STATES ? "/state_webhook_url" : "/callback_url";
+            violations.require(refusal == null, pointer, String.valueOf(refusal));
         }
     }
 

@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class WebhookPump {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookPump.class);
-    private static final Duration SHARED_POLL = Duration.ofSeconds(5);
+    /** Whoever wakes the pump looks more often; this is for a signal that was lost. */
+    private static final Duration SHARED_POLL = Duration.ofSeconds(30);
+
     private static final Duration LONELY_POLL = Duration.ofSeconds(30);
     private static final long LONGEST_BACKOFF_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long SHORTEST_BACKOFF_NANOS = Duration.ofMillis(50).toNanos();
