@@ -1,5 +1,7 @@
 package dev.windlass.internal;
 
+import dev.windlass.internal.schedule.ScheduleTicker;
+import dev.windlass.internal.schedule.ScheduledJobs;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
@@ -66,6 +68,7 @@ public final class Engine {
     private final JobControl control;
     private final JobFactory factory;
     private final Positions positions;
+    private final ScheduledJobs scheduledJobs;
     private final Duties duties = new Duties();
 
     public Engine(Parts parts) {
@@ -128,6 +131,8 @@ public final class Engine {
                 ids,
                 clock);
         positions = new Positions(store, clock);
+        scheduledJobs = new TemplateJobs(this, aftermath);
+        duties.add(Duties.Kind.FIRES, new FireDuty(new ScheduleTicker(store, scheduledJobs, clock), clock));
     }
 
     /** A handler's callback may take its time; it is rare enough for a thread of its own. */
@@ -203,6 +208,10 @@ public final class Engine {
 
     public Positions positions() {
         return positions;
+    }
+
+    public ScheduledJobs scheduledJobs() {
+        return scheduledJobs;
     }
 
     public Duties duties() {

@@ -10,6 +10,7 @@ import dev.windlass.job.JobTemplate;
 import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
 import dev.windlass.job.RetryPolicy;
+import dev.windlass.job.Schedule;
 import dev.windlass.job.Trigger;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,12 +64,12 @@ public final class JobFactory {
 
     /** @throws InvalidRequestException naming every member that is wrong */
     public JobSpec make(JobRequest request) {
-        return make(request, Trigger.MANUAL, null, null, null);
+        return make(request, Trigger.MANUAL, null, null);
     }
 
-    /** A job that a schedule makes for an instant. @throws InvalidRequestException when its template is gone or no longer fits */
-    public JobSpec scheduled(UUID templateId, UUID scheduleId, Instant fireAt) {
-        return make(JobRequest.fromTemplate(templateId), Trigger.SCHEDULE, scheduleId, null, fireAt);
+    /** A job that a schedule makes. @throws InvalidRequestException when its template is gone or no longer fits */
+    public JobSpec scheduled(Schedule schedule, Instant dueAt, Trigger trigger) {
+        return make(JobRequest.fromTemplate(schedule.templateId()), trigger, schedule.id(), dueAt);
     }
 
     /** A job that repeats another from the start (seed row C9). */
@@ -95,12 +96,7 @@ public final class JobFactory {
                 original.traceparent());
     }
 
-    private JobSpec make(
-            JobRequest request,
-            Trigger trigger,
-            @Nullable UUID scheduleId,
-            @Nullable UUID retryOf,
-            @Nullable Instant fireAt) {
+    private JobSpec make(JobRequest request, Trigger trigger, @Nullable UUID scheduleId, @Nullable Instant fireAt) {
         Violations violations = new Violations();
         JobTemplate template = template(request, violations);
         String type = request.type() == null && template != null ? template.jobType() : request.type();
@@ -133,7 +129,7 @@ public final class JobFactory {
                 trigger,
                 template == null ? null : template.id(),
                 scheduleId,
-                retryOf,
+                null,
                 request.callback(),
                 request.traceparent());
     }

@@ -1,0 +1,54 @@
+package dev.windlass.internal;
+
+import dev.windlass.internal.schedule.ScheduleTicker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Fires schedules when the pacemaker says so. Thread-safe. */
+final class FireDuty implements Duties.Duty {
+
+    /** The pacemaker knows when something is due; this is for what it cannot know, such as a clock that was set. */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final ScheduleTicker ticker;
+    private final InstantSource clock;
+    private final Loop loop;
+
+    FireDuty(ScheduleTicker ticker, InstantSource clock) {
+        this.ticker = ticker;
+        this.clock = clock;
+        this.loop = new Loop("schedules", this::tick);
+    }
+
+    private Duration tick() {
+        Duration left = Duration.between(clock.instant(), ticker.runOnce());
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(SOON) < 0 ? left : LONGEST;
+    }
+
+    @Override
+    public void start() {
+        loop.start();
+    }
+
+    @Override
+    public void wake() {
+        loop.wake();
+    }
+
+    @Override
+    public boolean runOnce() {
+        Instant next = ticker.runOnce();
+        return !next.isAfter(clock.instant());
+    }
+
+    @Override
+    public void stop(Duration atMost) {
+        loop.stop();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.windlass.internal;
+
+import dev.windlass.internal.schedule.ScheduledJobs;
+import dev.windlass.job.InvalidRequestException;
+import dev.windlass.job.Job;
+import dev.windlass.job.JobRun;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobTemplate;
+import dev.windlass.job.NotFoundException;
+import dev.windlass.job.Schedule;
+import dev.windlass.job.Trigger;
+import dev.windlass.spi.EventDraft;
+import dev.windlass.spi.Firing;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Makes the jobs of schedules. Thread-safe. */
+final class TemplateJobs implements ScheduledJobs {
+
+    private final Engine engine;
+    private final Aftermath aftermath;
+
+    TemplateJobs(Engine engine, Aftermath aftermath) {
+        this.engine = engine;
+        this.aftermath = aftermath;
+    }
+
+    @Override
+    public JobSpec newJob(Schedule schedule, Instant dueAt, Trigger trigger) {
+        try {
+            return engine.factory().scheduled(schedule, dueAt, trigger);
+        } catch (InvalidRequestException e) {
+            if (engine.store().find(JobTemplate.class, schedule.templateId()).isEmpty()) {
+                throw new NotFoundException("template", schedule.templateId());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public UUID newId() {
+        return engine.ids().get();
+    }
+
+    @Override
+    public List<EventDraft> queuedEvents(JobSpec job) {
+        return engine.events().queued(Job.queued(job));
+    }
+
+    @Override
+    public List<EventDraft> skippedEvents(Job job, JobRun run) {
+        return engine.events().skipped(job, run);
+    }
+
+    @Override
+    public void fired(List<Firing.Fire> fires) {
+        for (Firing.Fire fire : fires) {
+            aftermath.stored(fire.events());
+            if (fire.skipped() == null) {
+                aftermath.submitted(fire.job());
+                engine.dispatcher.committed(fire.job());
+            }
+        }
+    }
+}
