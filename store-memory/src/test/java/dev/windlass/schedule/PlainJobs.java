@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The engine's part, as plain as it can be: the job's due time is the instant that fired. */
-final class PlainJobs implements ScheduledJobs {
+public final class PlainJobs implements ScheduledJobs {
 
     private static final AtomicLong IDS = new AtomicLong(1);
 
@@ -29,7 +29,7 @@ final class PlainJobs implements ScheduledJobs {
     private final InstantSource clock;
     final List<Firing.Fire> told = new CopyOnWriteArrayList<>();
 
-    PlainJobs(JobStore store, InstantSource clock) {
+    public PlainJobs(JobStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that goes when it is told to. */
-final class VirtualClock implements InstantSource {
+public final class VirtualClock implements InstantSource {
 
     private volatile Instant now;
 
-    VirtualClock(String start) {
+    public VirtualClock(String start) {
         now = Instant.parse(start);
     }
 
@@ -18,11 +18,11 @@ final class VirtualClock implements InstantSource {
         return now;
     }
 
-    void set(String instant) {
+    public void set(String instant) {
         now = Instant.parse(instant);
     }
 
-    synchronized void advance(Duration by) {
+    public synchronized void advance(Duration by) {
         now = now.plus(by);
     }
 

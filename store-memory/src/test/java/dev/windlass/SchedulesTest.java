@@ -1,0 +1,308 @@
+package dev.windlass;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatObject;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.windlass.Schedules.Draft;
+import dev.windlass.internal.Engine;
+import dev.windlass.internal.schedule.ScheduleTicker;
+import dev.windlass.job.ConflictException;
+import dev.windlass.job.InvalidRequestException;
+import dev.windlass.job.Job;
+import dev.windlass.job.JobQuery;
+import dev.windlass.job.JobTemplate;
+import dev.windlass.job.JobType;
+import dev.windlass.job.Json;
+import dev.windlass.job.NotFoundException;
+import dev.windlass.job.RunResult;
+import dev.windlass.job.Schedule;
+import dev.windlass.job.Schedule.CronType;
+import dev.windlass.job.Schedule.Misfire;
+import dev.windlass.job.Schedule.Overlap;
+import dev.windlass.job.Settings;
+import dev.windlass.job.Trigger;
+import dev.windlass.job.Violation;
+import dev.windlass.schedule.PlainJobs;
+import dev.windlass.schedule.VirtualClock;
+import dev.windlass.store.memory.MemoryJobStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ObjectAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("C3")
+class SchedulesTest {
+
+    private final VirtualClock clock = new VirtualClock("2026-11-22T13:07:05Z");
+    private final MemoryJobStore store = new MemoryJobStore(clock);
+    private final Engine engine = new Engine(new Engine.Parts(
+            store,
+            List.of(JobType.of("report", Object.class, (params, context) -> RunResult.completed())),
+            Settings.DEFAULTS,
+            List.of(),
+            clock,
+            new Random(1)));
+    private final PlainJobs jobs = new PlainJobs(store, clock);
+    private final AtomicInteger changes = new AtomicInteger();
+    private final Schedules schedules = new Schedules(engine, jobs, changes::incrementAndGet);
+    private final JobTemplate template =
+            new JobTemplates(engine).create(new JobTemplates.Draft("daily", "report", null, null, null, null));
+    private final ScheduleTicker ticker = new ScheduleTicker(store, jobs, clock);
+
+    @Test
+    void aScheduleSaysWhenItFiresNext() {
+        Schedule schedule = schedules.create(daily(true));
+        assertThat(schedules.find(schedule.id())).hasValue(schedule);
+        assertThat(schedule.nextFireAt()).isEqualTo("2026-11-23T01:30:00Z");
+        assertThat(schedule.lastFireAt()).isNull();
+        assertThat(schedule.version()).isEqualTo(1);
+        assertThat(schedule.misfire()).isEqualTo(Misfire.FIRE_ONCE);
+        assertThat(schedule.overlap()).isEqualTo(Overlap.SKIP);
+        assertThat(changes).hasValue(1);
+    }
+
+    @Test
+    void unixAndUtcAreTheDefaults() {
+        Schedule schedule = schedules.create(new Draft(template.id(), " @daily ", null, null, true, null, null, null));
+        assertThat(schedule.cronType()).isEqualTo(CronType.UNIX);
+        assertThat(schedule.zone().getId()).isEqualTo("UTC");
+        assertThat(schedule.cron()).isEqualTo("@daily");
+    }
+
+    @Test
+    void theNextTimesAreGivenInTheirOwnOffset() {
+        Schedule schedule = schedules.create(daily(false));
+        assertThat(schedules.next(schedule.id(), 2, Instant.parse("2027-03-27T12:00:00Z")))
+                .extracting(time -> time.toOffsetDateTime().toString())
+                .containsExactly("2027-03-28T03:00+02:00", "2027-03-29T02:30+02:00");
+        refused(() -> schedules.next(schedule.id(), 101, clock.instant()))
+                .isEqualTo(List.of(new Violation("/count", "must be between 1 and 100, but is 101")));
+    }
+
+    @Nested
+    class BadInput {
+
+        @ParameterizedTest
+        @CsvSource({
+            "61 * * * *, unix, UTC, /cron, 'minute must be 0–59, but is 61'",
+            "0 0 31 2 *, unix, UTC, /cron, '`0 0 31 2 *` never fires: there is no such date'",
+            "0 0 * * *, unix, Mars/Phobos, /timezone, 'there is no IANA time zone `Mars/Phobos`'",
+            "0 0 * * *, cron4j, UTC, /cron_type, 'must be unix, quartz or spring'",
+            "0 0 0 1 1 ? 2020, quartz, UTC, /cron, 'names no time that is still to come'",
+        })
+        void isNamed(String cron, String type, String zone, String pointer, String detail) {
+            refused(() -> schedules.create(new Draft(template.id(), cron, type, zone, true, null, null, null)))
+                    .isEqualTo(List.of(new Violation(pointer, detail)));
+            assertThat(schedules.list(Map.of(), null, 10).items()).isEmpty();
+        }
+
+        @Test
+        void isNamedAllAtOnce() {
+            UUID nowhere = UUID.randomUUID();
+            refused(() -> schedules.create(new Draft(nowhere, "x", "unix", "+02:00", true, null, null, null)))
+                    .asInstanceOf(InstanceOfAssertFactories.list(Violation.class))
+                    .extracting(Violation::pointer)
+                    .containsExactly("/template_id", "/timezone", "/cron");
+        }
+
+        @Test
+        void leavesAStoredScheduleAsItWas() {
+            Schedule schedule = schedules.create(daily(true));
+            refused(() -> schedules.update(schedule.id(), null, draft -> cron(draft, "61 * * * *")));
+            assertThat(schedules.find(schedule.id())).hasValue(schedule);
+        }
+    }
+
+    @Nested
+    class Changing {
+
+        @Test
+        void aDisabledScheduleHasNoNextTime() {
+            Schedule schedule = schedules.create(daily(true));
+            Schedule off = schedules.update(schedule.id(), 1L, draft -> enabled(draft, false));
+            assertThat(off.nextFireAt()).isNull();
+            assertThat(off.version()).isEqualTo(2);
+        }
+
+        @Test
+        void oneThatIsEnabledAgainDoesNotFireForTheTimeItWasOff() {
+            Schedule schedule = hourlyOffForAWhile(Misfire.FIRE_ONCE);
+            assertThat(schedules
+                            .update(schedule.id(), null, draft -> enabled(draft, true))
+                            .nextFireAt())
+                    .isEqualTo("2026-11-25T15:00:00Z");
+            ticker.runOnce();
+            assertThat(jobsOf(schedule)).hasSize(1);
+        }
+
+        @Test
+        void withFireAllItMakesUpForTheTimeItWasOff() {
+            Schedule schedule = hourlyOffForAWhile(Misfire.FIRE_ALL);
+            assertThat(schedules
+                            .update(schedule.id(), null, draft -> enabled(draft, true))
+                            .nextFireAt())
+                    .isEqualTo("2026-11-22T15:00:00Z");
+            ticker.runOnce();
+            assertThat(jobsOf(schedule)).hasSize(1 + 72);
+        }
+
+        /** Fires at 14:00, is off from 14:00:05 for three days. */
+        private Schedule hourlyOffForAWhile(Misfire misfire) {
+            Schedule schedule = schedules.create(
+                    new Draft(template.id(), "@hourly", null, null, true, misfire, Overlap.ALLOW, null));
+            clock.set("2026-11-22T14:00:05Z");
+            ticker.runOnce();
+            schedules.update(schedule.id(), null, draft -> enabled(draft, false));
+            clock.advance(Duration.ofDays(3));
+            ticker.runOnce();
+            assertThat(jobsOf(schedule)).hasSize(1);
+            return schedule;
+        }
+
+        @Test
+        void anotherCronCountsFromNow() {
+            Schedule schedule = schedules.create(daily(true));
+            clock.set("2026-11-24T00:00:00Z");
+            assertThat(schedules
+                            .update(schedule.id(), null, draft -> cron(draft, "0 12 * * *"))
+                            .nextFireAt())
+                    .isEqualTo("2026-11-24T11:00:00Z");
+        }
+
+        @Test
+        void anythingElseLeavesTheNextTimeAlone() {
+            Schedule schedule = schedules.create(daily(true));
+            clock.set("2026-11-24T00:00:00Z");
+            Schedule changed = schedules.update(
+                    schedule.id(),
+                    null,
+                    d -> new Draft(
+                            d.templateId(),
+                            d.cron(),
+                            d.cronType(),
+                            d.timezone(),
+                            true,
+                            Misfire.SKIP,
+                            Overlap.ALLOW,
+                            d.dst()));
+            assertThat(changed.nextFireAt()).isEqualTo(schedule.nextFireAt());
+            assertThat(changed.misfire()).isEqualTo(Misfire.SKIP);
+        }
+
+        @Test
+        void aStaleVersionIsRefused() {
+            Schedule schedule = schedules.create(daily(true));
+            schedules.update(schedule.id(), 1L, draft -> enabled(draft, false));
+            assertThatThrownBy(() -> schedules.update(schedule.id(), 1L, draft -> enabled(draft, true)))
+                    .isInstanceOf(ConflictException.class);
+            assertThatThrownBy(() -> schedules.delete(schedule.id(), 1L)).isInstanceOf(ConflictException.class);
+            schedules.delete(schedule.id(), 2L);
+            assertThat(schedules.find(schedule.id())).isEmpty();
+            assertThatThrownBy(() -> schedules.delete(schedule.id(), null)).isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> schedules.update(schedule.id(), null, draft -> draft))
+                    .isInstanceOf(NotFoundException.class);
+        }
+
+        @Test
+        @Tag("C2")
+        void aTemplateInUseCannotBeDeletedAndItsChangeReachesLaterJobsOnly() {
+            Schedule schedule = schedules.create(
+                    new Draft(template.id(), "* * * * *", null, null, true, null, Overlap.ALLOW, null));
+            JobTemplates templates = new JobTemplates(engine);
+            assertThatThrownBy(() -> templates.delete(template.id())).isInstanceOf(ConflictException.class);
+            clock.advance(Duration.ofMinutes(1));
+            ticker.runOnce();
+            templates.update(
+                    template.id(),
+                    null,
+                    d -> new JobTemplates.Draft(d.name(), d.jobType(), Json.of(Map.of("n", 2)), null, null, null));
+            clock.advance(Duration.ofMinutes(1));
+            ticker.runOnce();
+            assertThat(jobsOf(schedule))
+                    .extracting(job -> job.spec().params().text())
+                    .containsExactly("{}", "{\"n\":2}");
+        }
+    }
+
+    @Nested
+    class RunNow {
+
+        @Test
+        void makesAJobAlsoWhenDisabled() {
+            Schedule schedule = schedules.create(daily(false));
+            Job job = schedules.runNow(schedule.id());
+            assertThat(store.findJob(job.id())).isPresent();
+            assertThat(job.spec().trigger()).isEqualTo(Trigger.MANUAL);
+            assertThat(job.spec().scheduleId()).isEqualTo(schedule.id());
+            assertThatThrownBy(() -> schedules.runNow(template.id())).isInstanceOf(NotFoundException.class);
+        }
+
+        @Test
+        @Tag("T7")
+        void makesOneJobForAKey() {
+            Schedule schedule = schedules.create(daily(true));
+            assertThat(schedules.runNow(schedule.id(), key("k", "a"))).isInstanceOf(Submitted.Made.class);
+            assertThat(schedules.runNow(schedule.id(), key("k", "a")))
+                    .isInstanceOfSatisfying(
+                            Submitted.Replayed.class,
+                            replay -> assertThat(replay.reply()).isEqualTo("reply".getBytes(UTF_8)));
+            assertThat(jobsOf(schedule)).hasSize(1);
+        }
+    }
+
+    @Test
+    @Tag("T7")
+    void oneKeyMakesOneSchedule() {
+        assertThat(schedules.create(daily(true), key("k", "a"))).isInstanceOf(Submitted.Made.class);
+        assertThat(schedules.create(daily(true), key("k", "a"))).isInstanceOf(Submitted.Replayed.class);
+        assertThatThrownBy(() -> schedules.create(daily(true), key("k", "b")))
+                .isInstanceOfSatisfying(
+                        ConflictException.class,
+                        e -> assertThat(e.reason()).isEqualTo(ConflictException.Reason.KEY_REUSED));
+        assertThat(schedules.list(Map.of("enabled", "true"), null, 10).items()).hasSize(1);
+    }
+
+    private static <T> IdempotencyKey<T> key(String key, String request) {
+        return new IdempotencyKey<>("me", key, request.getBytes(UTF_8), made -> "reply".getBytes(UTF_8));
+    }
+
+    private Draft daily(boolean enabled) {
+        return new Draft(template.id(), "30 2 * * *", "unix", "Europe/Berlin", enabled, null, null, null);
+    }
+
+    private static Draft enabled(Draft d, boolean enabled) {
+        return new Draft(
+                d.templateId(), d.cron(), d.cronType(), d.timezone(), enabled, d.misfire(), d.overlap(), d.dst());
+    }
+
+    private static Draft cron(Draft d, String cron) {
+        return new Draft(
+                d.templateId(), cron, d.cronType(), d.timezone(), d.enabled(), d.misfire(), d.overlap(), d.dst());
+    }
+
+    private List<Job> jobsOf(Schedule schedule) {
+        return store.listJobs(JobQuery.all(500).withOrder(JobQuery.Order.CREATED_ASC)).items().stream()
+                .filter(job -> schedule.id().equals(job.spec().scheduleId()))
+                .toList();
+    }
+
+    private static ObjectAssert<List<Violation>> refused(ThrowingCallable call) {
+        Throwable thrown = catchThrowable(call);
+        assertThat(thrown).isInstanceOf(InvalidRequestException.class);
+        return assertThatObject(((InvalidRequestException) thrown).violations());
+    }
+}
