@@ -54,6 +54,7 @@ class SchedulesTest {
             List.of(JobType.of("report", Object.class, (params, context) -> RunResult.completed())),
             Settings.DEFAULTS,
             List.of(),
+            null,
             clock,
             new Random(1)));
     private final PlainJobs jobs = new PlainJobs(store, clock);
