@@ -27,8 +27,8 @@ public final class GuardedHttpClient implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Shorter than the shortest common keep-alive of servers (5 s), so that a connection is not used just as it is closed. */
-    private static final Duration IDLE = Duration.ofSeconds(4);
+    /** Shorter than the shortest common keep-alive of servers (2 s), so that a connection is not used just as it is closed. */
+    private static final Duration IDLE = Duration.ofMillis(1_500);
 
     private static final int MOST_IDLE = 64;
 
@@ -54,13 +54,14 @@ public final class GuardedHttpClient implements AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(CALL_TIMEOUT)
                 .writeTimeout(CALL_TIMEOUT)
-                .connectionPool(new ConnectionPool(MOST_IDLE, IDLE.toSeconds(), TimeUnit.SECONDS)));
+                .connectionPool(new ConnectionPool(MOST_IDLE, IDLE.toMillis(), TimeUnit.MILLISECONDS)));
         this.secure = tuned.dns(dns)
                 .proxy(Proxy.NO_PROXY)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .eventListenerFactory(Progress::of)
+                .addNetworkInterceptor(Progress::intercept)
                 .socketFactory(new GuardedSocketFactory(guard, false))
                 .build();
         this.plain = secure.newBuilder()

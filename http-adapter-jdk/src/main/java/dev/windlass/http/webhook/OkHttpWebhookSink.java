@@ -37,11 +37,9 @@ public final class OkHttpWebhookSink implements WebhookSink {
         }
         Progress progress = new Progress();
         try (Response response = client.newCall(toOkHttp(request, progress)).execute()) {
-            return new Answer(
-                    response.code(),
-                    null,
-                    RetryAfter.parse(response.header("Retry-After"), clock.instant()),
-                    AnswerText.read(response));
+            String text = AnswerText.read(response);
+            progress.hangUp();
+            return new Answer(progress.status(), null, RetryAfter.parse(progress.retryAfter(), clock.instant()), text);
         } catch (IOException e) {
             return failed(Failures.name(e, progress.isSent()));
         } catch (RuntimeException e) {

@@ -34,10 +34,12 @@ final class UrlRules {
         if (parsed == null) {
             return "is not a well-formed URL";
         }
-        if (lower.substring(lower.indexOf("//") + 2).split("[/?#]", 2)[0].indexOf('@') >= 0) {
+        String authority = lower.substring(lower.indexOf("//") + 2).split("[/?#]", 2)[0];
+        if (authority.indexOf('@') >= 0) {
             return "must not carry a user name or password";
         }
-        return judge(parsed, guard);
+        // OkHttp reads https:///a as https://a.
+        return authority.isEmpty() ? "must name a host" : judge(parsed, guard);
     }
 
     private static @Nullable String judge(HttpUrl url, AddressGuard guard) {
