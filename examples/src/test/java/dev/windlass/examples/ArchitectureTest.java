@@ -18,6 +18,7 @@ class ArchitectureTest {
 
     @Test
     void theTimeIsHandedIn() {
-        Architecture.timeIsHandedIn("").check(CLASSES);
+        Architecture.timeIsHandedIn("dev.windlass.examples.webhook.WebhookReceiver")
+                .check(CLASSES);
     }
 }
