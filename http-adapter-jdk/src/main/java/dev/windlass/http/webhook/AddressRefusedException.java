@@ -13,7 +13,7 @@ public final class AddressRefusedException extends IOException {
     }
 
     /** Whether this is why: one of several addresses that were tried may hide behind another. */
-    static boolean isBehind(@Nullable Throwable failure) {
+    public static boolean isBehind(@Nullable Throwable failure) {
         return isBehind(failure, 8);
     }
 

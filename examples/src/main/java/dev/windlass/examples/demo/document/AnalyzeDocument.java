@@ -61,17 +61,12 @@ public final class AnalyzeDocument implements JobHandler<DocumentParams> {
         if (url == null) {
             return new Source(null, String.valueOf(params.text()));
         }
-        Optional<Document> known = shelf.find(lastSegment(url));
+        Optional<Document> known = shelf.find(DocumentShelf.nameIn(url));
         if (known.isEmpty()) {
             context.message("Fetching " + url.getHost());
         }
         Document document = known.isPresent() ? known.get() : fetcher.fetch(url, context);
         return new Source(document.name(), DocumentText.of(document, context));
-    }
-
-    private static String lastSegment(URI url) {
-        String path = url.getPath();
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private Analysis read(String text, RunContext context) throws InterruptedException {

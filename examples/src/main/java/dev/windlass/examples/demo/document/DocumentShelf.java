@@ -3,6 +3,7 @@ package dev.windlass.examples.demo.document;
 import dev.windlass.examples.demo.support.Resources;
 import dev.windlass.job.ArtifactNames;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,6 +31,12 @@ public final class DocumentShelf {
         }
         byte[] bundled = Resources.bytes(DocumentShelf.class, BUNDLED + name);
         return Optional.ofNullable(bundled).map(bytes -> new Document(name, null, bytes));
+    }
+
+    /** The last part of an address's path; empty when it ends in a slash. */
+    static String nameIn(URI url) {
+        String path = url.getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static Document read(Path file, String name) throws DocumentException {

@@ -1,6 +1,5 @@
 package dev.windlass.examples.demo.trial;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
 import dev.windlass.job.RunResult;
@@ -13,7 +12,7 @@ public final class TrialTypes {
 
     public static List<JobType<?>> all() {
         return List.of(
-                JobType.of("echo", JsonNode.class, (params, context) -> RunResult.completed(Json.of(params)))
+                JobType.of("echo", Json.class, (params, context) -> RunResult.completed(params))
                         .lenient(),
                 JobType.of("sleep", SleepParams.class, new Sleep()).lenient(),
                 JobType.of("flaky", FlakyParams.class, new Flaky()).lenient(),

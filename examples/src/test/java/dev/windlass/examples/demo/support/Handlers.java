@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.JobType;
+import dev.windlass.job.Json;
 import dev.windlass.job.RunContext;
 import dev.windlass.job.RunResult;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class Handlers {
 
     private static <P> P read(JobType<P> type, String params) throws Exception {
         try {
+            if (type.params() == Json.class) {
+                return type.params().cast(new Json(params));
+            }
             return MAPPER.readValue(params, type.params());
         } catch (JsonMappingException e) {
             if (e.getCause() instanceof InvalidRequestException invalid) {
