@@ -1,16 +1,17 @@
 package dev.windlass.internal;
 
 import dev.windlass.job.ErrorKind;
+import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobType;
 import dev.windlass.job.Phase;
 import dev.windlass.job.RunCancelledException;
 import dev.windlass.job.RunResult;
-import dev.windlass.job.WindlassException;
 import dev.windlass.spi.ClaimedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +51,11 @@ final class AttemptRunner {
         this.clock = clock;
     }
 
-    /** Returns when the handler has returned, however its attempt ended. */
+    /** Returns when the handler has returned, however its attempt ended; at once when it was cancelled or lost before its start. */
     void run(Attempt attempt) {
+        if (attempt.isEnded()) {
+            return;
+        }
         JobTypes.Registered<?> registered = types.find(attempt.run().jobType());
         JobType<?> type = registered == null ? null : registered.type();
         start(attempt, type != null && type.loads() ? Phase.LOADING : Phase.WORKING);
@@ -95,7 +99,7 @@ final class AttemptRunner {
             return cancelled(attempt);
         } catch (InterruptedException e) {
             return attempt.isStopRequested() ? cancelled(attempt) : thrown(registered.type(), e);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
+        } catch (Throwable e) {
             return attempt.cancelRequestedAt() == null ? thrown(registered.type(), e) : Verdict.CANCELLED;
         }
     }
@@ -122,24 +126,22 @@ final class AttemptRunner {
                 Verdict.Retry.AFTER_BACKOFF);
     }
 
-    /** What a handler throws is logged; a client hears its message only when it was made to be shown. */
+    /** Whatever a handler throws, errors included, ends its attempt and nothing else: the slot must live. */
     private static Verdict thrown(JobType<?> type, Throwable thrown) {
         LOG.warn("Handler of {} threw", type.name(), thrown);
-        Verdict.Retry retry = type.retryExceptions() ? Verdict.Retry.AFTER_BACKOFF : Verdict.Retry.NEVER;
-        String code = thrown instanceof InvalidArtifact invalid ? invalid.code() : "exception";
-        boolean presentable = thrown instanceof WindlassException || thrown instanceof InvalidArtifact;
+        boolean hopeless = thrown instanceof InvalidArtifact || thrown instanceof InvalidRequestException;
+        boolean again = type.retryExceptions() && !hopeless;
         String message = thrown.getMessage();
         return Verdict.failed(
-                code,
+                thrown instanceof InvalidArtifact invalid ? invalid.code() : "exception",
                 message == null || message.isBlank() ? "The handler failed" : message,
                 ErrorKind.APPLICATION,
-                presentable ? Verdict.Retry.NEVER : retry);
+                again ? Verdict.Retry.AFTER_BACKOFF : Verdict.Retry.NEVER);
     }
 
     private void end(Attempt attempt, Verdict verdict) {
         Instant now = clock.instant();
-        Verdict effective =
-                isLate(attempt, now) ? timedOut(java.util.Objects.requireNonNull(attempt.timeout())) : verdict;
+        Verdict effective = isLate(attempt, now) ? timedOut(Objects.requireNonNull(attempt.timeout())) : verdict;
         if (attempt.tryEnd()) {
             journal.finish(attempt, effective, now);
         }

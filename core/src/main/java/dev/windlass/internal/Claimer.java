@@ -115,6 +115,14 @@ final class Claimer {
         return attempts;
     }
 
+    /** Lets go of everything that is held, without a word to the store, which has given it to others. */
+    void forget() {
+        for (Attempt attempt : dispatcher.withdrawAll()) {
+            attempt.tryEnd();
+            live.remove(attempt);
+        }
+    }
+
     /** Puts claimed jobs that have not started back to their places. */
     void release(List<Attempt> attempts) {
         for (Attempt attempt : attempts) {

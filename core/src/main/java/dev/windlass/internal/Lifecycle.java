@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ public final class Lifecycle {
     private final Slots slots;
     private final Loop leaseLoop;
     private final Loop inspectLoop;
-    private State state = State.NEW;
+    private volatile State state = State.NEW;
 
     public Lifecycle(Engine engine) {
         this.engine = engine;
@@ -82,7 +83,8 @@ public final class Lifecycle {
         engine.duties().start();
     }
 
-    public synchronized boolean isReady() {
+    /** Answers at once, also while it stops. */
+    public boolean isReady() {
         return state == State.STARTED && engine.agent.isHealthy();
     }
 
@@ -110,7 +112,7 @@ public final class Lifecycle {
         return ran;
     }
 
-    private @org.jspecify.annotations.Nullable Attempt next() {
+    private @Nullable Attempt next() {
         Attempt attempt = engine.dispatcher.poll();
         return attempt == null && engine.claimer.claimOne() ? engine.dispatcher.poll() : attempt;
     }
@@ -126,7 +128,6 @@ public final class Lifecycle {
 
     /** See {@code JobScheduler.stop}. */
     public synchronized boolean stop(Duration drain) {
-        boolean wasStarted = state == State.STARTED;
         if (state == State.STOPPED) {
             return true;
         }
@@ -141,7 +142,7 @@ public final class Lifecycle {
         giveUp(List.copyOf(engine.live.all()));
         clean &= awaitWrites(LAST_WRITES);
         stopLoops(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        if (wasStarted && clean) {
+        if (clean) {
             attempt(engine.agent::leave);
         }
         closeCommits();

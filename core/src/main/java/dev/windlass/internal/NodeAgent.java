@@ -106,6 +106,7 @@ final class NodeAgent {
                 node.id(),
                 live.all().size());
         claimer.suspend(true);
+        claimer.forget();
         for (Attempt attempt : List.copyOf(live.all())) {
             attempt.tryEnd();
             attempt.stop();

@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The threads that handlers run on: as many as there are slots, each with one execution at a time. */
 final class Slots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
 
     private final Dispatcher dispatcher;
     private final AttemptRunner runner;
@@ -36,6 +40,8 @@ final class Slots {
         for (Attempt attempt = dispatcher.take(); attempt != null; attempt = dispatcher.take()) {
             try {
                 runner.run(attempt);
+            } catch (RuntimeException e) {
+                LOG.error("Run {} could not be carried through", attempt.token().runId(), e);
             } finally {
                 dispatcher.done(attempt);
             }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -97,8 +98,11 @@ public abstract class LiveEngineContract {
                     return RunResult.completed();
                 })
                 .withLoading();
+        JobType<Json> error = JobType.of("error", Json.class, (params, run) -> {
+            throw new StackOverflowError();
+        });
         JobScheduler started = JobScheduler.builder(store)
-                .registerAll(List.of(echo, gated, deaf, loading))
+                .registerAll(List.of(echo, gated, deaf, loading, error))
                 .settings(settings.build())
                 .start();
         scheduler = started;
@@ -273,5 +277,41 @@ public abstract class LiveEngineContract {
         assertThat(ran).hasSize(5_000);
         assertThat(many.queues().stats().ready()).isZero();
         assertThat(many.queues().stats().running()).isZero();
+    }
+
+    @Test
+    void aQueueWithSlotsOfItsOwnNeverTakesMore() throws InterruptedException {
+        JobScheduler many = start(Settings.builder().slots(3).queueSlots(Map.of("narrow", 1)));
+        UUID first = submit(many, job("gated", "first").queue("narrow"));
+        UUID second = submit(many, job("gated", "second").queue("narrow"));
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        UUID elsewhere = submit(many, job("echo", "elsewhere"));
+        assertThat(ended(many, elsewhere).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(ran).containsExactly("\"first\"", "\"elsewhere\"");
+        gate.release(2);
+        assertThat(ended(many, first).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(ended(many, second).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void anErrorInAHandlerEndsItsAttemptAndNotItsSlot() throws InterruptedException {
+        JobScheduler one = start(oneSlot());
+        UUID broken = submit(one, JobRequest.builder().type("error").retryPolicy(RetryPolicy.attempts(1)));
+        assertThat(ended(one, broken).status()).isEqualTo(JobStatus.FAILED);
+        UUID next = submit(one, job("echo", "next"));
+        assertThat(ended(one, next).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void readinessAnswersWhileItStops() {
+        JobScheduler one = start(oneSlot());
+        await().until(one::isReady);
+        submit(one, job("deaf", "a"));
+        await().until(() -> entered.getCount() == 0);
+        CompletableFuture<Boolean> stopping = CompletableFuture.supplyAsync(() -> one.stop(Duration.ofSeconds(30)));
+        await().until(() -> !one.isReady());
+        assertThat(stopping).isNotDone();
+        gate.release();
+        assertThat(stopping).succeedsWithin(LONG).isEqualTo(true);
     }
 }
