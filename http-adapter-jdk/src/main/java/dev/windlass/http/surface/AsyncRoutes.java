@@ -37,7 +37,7 @@ final class AsyncRoutes {
                 Route.post("/jobs", Scope.SUBMIT, this::create),
                 Route.get(ONE, Scope.READ, request -> host.jobs.get(request, id(request), face))
                         .query("wait"),
-                Route.get(ONE + "/artifacts/{name}", Scope.READ, this::artifact),
+                Route.get(ONE + "/artifacts/{name}", Scope.READ, this::artifact).produces(null),
                 Route.action(ONE + "/cancel", Scope.SUBMIT, this::cancel),
                 Route.delete(ONE, Scope.SUBMIT, this::cancel));
     }

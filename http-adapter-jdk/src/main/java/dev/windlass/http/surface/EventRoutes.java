@@ -22,12 +22,15 @@ final class EventRoutes {
 
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        routes.add(Route.get("/api/jobs/{job_id}/events", Scope.READ, this::job));
+        routes.add(Route.get("/api/jobs/{job_id}/events", Scope.READ, this::job).produces("text/event-stream"));
         if (feed != null) {
             EventFeed all = feed;
             all.serveOn(host.renderers);
             routes.add(Route.get(
-                    "/api/events", Scope.READ, request -> Answer.events(all.from(request.header("Last-Event-ID")))));
+                            "/api/events",
+                            Scope.READ,
+                            request -> Answer.events(all.from(request.header("Last-Event-ID"))))
+                    .produces("text/event-stream"));
         }
         return routes;
     }

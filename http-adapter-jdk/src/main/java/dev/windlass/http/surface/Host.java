@@ -8,6 +8,7 @@ import dev.windlass.job.JobRun;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /** What every routes class works with. Thread-safe. */
@@ -21,26 +22,19 @@ final class Host {
     final Reads<JobRun> runs;
     final ArtifactAnswers artifacts;
     final Executor renderers;
-    final RandomGenerator random;
+    /** Spreads waits; thread-safe. */
+    final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+
     private final InstantSource clock;
 
-    /**
-     * @param renderers where answers that had to wait are rendered; may call the store
-     * @param random shared by all threads
-     */
-    Host(
-            JobScheduler scheduler,
-            SurfaceSettings settings,
-            InstantSource clock,
-            RandomGenerator random,
-            Executor renderers) {
+    /** @param renderers see {@link Renderers} */
+    Host(JobScheduler scheduler, SurfaceSettings settings, Executor renderers) {
         this.scheduler = scheduler;
         this.settings = settings;
-        this.clock = clock;
+        this.clock = scheduler.clock();
         this.renderers = renderers;
         this.paging = new Paging(settings.pageTokenKey());
         this.artifacts = new ArtifactAnswers(scheduler.runs());
-        this.random = random;
         this.jobs = new Reads<>(
                 "job",
                 id -> scheduler.jobs().find(id),

@@ -37,7 +37,7 @@ final class RunRoutes {
                 Route.get(ONE, Scope.READ, request -> host.runs.get(request, request.pathParam("run_id"), face))
                         .query("wait"),
                 Route.action(ONE + "/retry", Scope.SUBMIT, this::retry),
-                Route.get(ONE + "/artifacts/{name}", Scope.READ, this::artifact));
+                Route.get(ONE + "/artifacts/{name}", Scope.READ, this::artifact).produces(null));
     }
 
     private Answer list(ApiRequest request) {

@@ -2,11 +2,8 @@ package dev.windlass.http.surface;
 
 import dev.windlass.JobScheduler;
 import dev.windlass.http.rest.Route;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** All routes of the surfaces that are switched on. */
@@ -14,26 +11,16 @@ public final class Surfaces {
 
     private Surfaces() {}
 
-    /**
-     * @param feed registered with the scheduler's builder; null when there is no {@code /api/events}
-     * @param clock the scheduler's
-     * @param random for jitter; thread-safe
-     * @param renderers where answers that had to wait are rendered; they call the store, so it must not be a thread that commits
-     */
-    public static List<Route> routes(
-            JobScheduler scheduler,
-            SurfaceSettings settings,
-            @Nullable EventFeed feed,
-            InstantSource clock,
-            RandomGenerator random,
-            Executor renderers) {
-        Host host = new Host(scheduler, settings, clock, random, renderers);
+    /** @param feed registered with the scheduler's builder; null when there is to be no {@code /api/events} */
+    public static List<Route> routes(JobScheduler scheduler, SurfaceSettings settings, @Nullable EventFeed feed) {
+        Host host = new Host(scheduler, settings, Renderers.create());
         List<Route> routes = new ArrayList<>();
         for (Surface surface : Surface.values()) {
             if (settings.enabled().contains(surface)) {
                 routes.addAll(routes(surface, host, feed));
             }
         }
+        routes.addAll(OpenApiRoutes.routes(settings, feed != null));
         return routes;
     }
 
