@@ -35,6 +35,7 @@ public final class JobScheduler implements AutoCloseable {
     private final Jobs jobs;
     private final JobRuns runs;
     private final JobTemplates templates;
+    private final Schedules schedules;
     private final Queues queues;
     private final Webhooks webhooks;
 
@@ -50,6 +51,7 @@ public final class JobScheduler implements AutoCloseable {
         jobs = new Jobs(engine);
         runs = new JobRuns(engine);
         templates = new JobTemplates(engine);
+        schedules = new Schedules(engine, engine.scheduledJobs(), engine::reconsider);
         queues = new Queues(engine);
         webhooks = webhooks(builder);
         lifecycle = new Lifecycle(engine);
@@ -119,7 +121,7 @@ public final class JobScheduler implements AutoCloseable {
     }
 
     public Schedules schedules() {
-        throw new UnsupportedOperationException();
+        return schedules;
     }
 
     public Webhooks webhooks() {
