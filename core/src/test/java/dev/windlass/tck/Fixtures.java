@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobTemplate;
+import dev.windlass.job.Json;
+import dev.windlass.job.RetryPolicy;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.JobStore;
@@ -74,6 +77,20 @@ final class Fixtures {
     /** Stores one echo job that is due now. */
     JobSpec queued() {
         return queued(job());
+    }
+
+    JobTemplate template(String name) {
+        return new JobTemplate(
+                id(),
+                name,
+                "echo",
+                Json.EMPTY_OBJECT,
+                RetryPolicy.DEFAULT,
+                null,
+                null,
+                1,
+                clock.instant(),
+                clock.instant());
     }
 
     /** A node that is live and has handlers for these types; for {@code echo} when none is named. */

@@ -66,4 +66,60 @@ public abstract class JobStoreContract {
             super(JobStoreContract.this);
         }
     }
+
+    @Nested
+    class Idempotency extends IdempotencyContract {
+        Idempotency() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class ListingJobs extends JobListContract {
+        ListingJobs() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class ListingRuns extends RunListContract {
+        ListingRuns() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Stamps extends StampContract {
+        Stamps() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class TheQueue extends QueueViewContract {
+        TheQueue() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Nodes extends NodeContract {
+        Nodes() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Artifacts extends ArtifactContract {
+        Artifacts() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Durability extends DurabilityContract {
+        Durability() {
+            super(JobStoreContract.this);
+        }
+    }
 }

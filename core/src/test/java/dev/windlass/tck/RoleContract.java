@@ -39,6 +39,11 @@ abstract class RoleContract {
         use(contract.reopenStore(clock));
     }
 
+    /** Goes on with a new store, because this one is spent. */
+    void useAnother() throws Exception {
+        use(contract.createStore(clock));
+    }
+
     private void use(JobStore opened) {
         store = opened;
         given = new Fixtures(opened, clock);
