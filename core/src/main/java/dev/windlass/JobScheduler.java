@@ -53,6 +53,7 @@ public final class JobScheduler implements AutoCloseable {
         templates = new JobTemplates(engine);
         schedules = new Schedules(engine, engine.scheduledJobs(), engine::reconsider);
         queues = new Queues(engine);
+        schedules = new Schedules(engine, engine.scheduledJobs(), engine::reconsider);
         webhooks = webhooks(builder);
         lifecycle = new Lifecycle(engine);
     }
