@@ -51,7 +51,6 @@ public final class JobScheduler implements AutoCloseable {
         jobs = new Jobs(engine);
         runs = new JobRuns(engine);
         templates = new JobTemplates(engine);
-        schedules = new Schedules(engine, engine.scheduledJobs(), engine::reconsider);
         queues = new Queues(engine);
         schedules = new Schedules(engine, engine.scheduledJobs(), engine::reconsider);
         webhooks = webhooks(builder);
