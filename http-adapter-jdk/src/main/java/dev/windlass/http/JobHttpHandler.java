@@ -2,6 +2,7 @@ package dev.windlass.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.windlass.JobScheduler;
 import dev.windlass.http.Deadlines.Patience;
 import dev.windlass.http.metrics.Metrics;
 import dev.windlass.http.operation.HttpMetrics;
@@ -13,6 +14,9 @@ import dev.windlass.http.rest.Answer;
 import dev.windlass.http.rest.ApiResponse;
 import dev.windlass.http.rest.Route;
 import dev.windlass.http.rest.Router;
+import dev.windlass.http.surface.EventFeed;
+import dev.windlass.http.surface.SurfaceSettings;
+import dev.windlass.http.surface.Surfaces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -20,8 +24,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,11 +54,12 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
 
     JobHttpHandler(Builder builder) {
         HttpMetrics observer = new HttpMetrics(builder.metrics);
+        this.pool = new RequestPool(builder.threads, builder.haste);
         List<Route> routes = new ArrayList<>(builder.routes);
+        builder.laterRoutes.forEach(later -> routes.addAll(later.apply(pool)));
         routes.addAll(OperationRoutes.of(this::isReady, builder.metrics));
         this.ready = builder.ready;
         this.pipeline = new Pipeline(new Router(routes), builder.settings, () -> draining, observer);
-        this.pool = new RequestPool(builder.threads, builder.haste);
         this.deadlines = pool.deadlines();
         this.streams = new EventStreams(deadlines, builder.maxStreams);
         this.writer = new AnswerWriter(deadlines, streams);
@@ -160,8 +168,9 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
     public static final class Builder {
 
         private final List<Route> routes = new ArrayList<>();
+        private final List<Function<Executor, List<Route>>> laterRoutes = new ArrayList<>();
+        private final Metrics metrics = new Metrics();
         private PipelineSettings settings = PipelineSettings.defaults();
-        private Metrics metrics = new Metrics();
         private BooleanSupplier ready = () -> true;
         private int threads = RequestPool.DEFAULT_THREADS;
         private int haste = 1;
@@ -175,15 +184,28 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
             return this;
         }
 
+        /** Adds the surfaces of a scheduler, asks it for readiness, and shows its metrics. @param feed registered with the scheduler */
+        public Builder scheduler(JobScheduler scheduler, SurfaceSettings surfaces, @Nullable EventFeed feed) {
+            laterRoutes.add(renderers -> Surfaces.routes(
+                    scheduler,
+                    surfaces,
+                    feed,
+                    scheduler.clock(),
+                    () -> ThreadLocalRandom.current().nextLong(),
+                    renderers));
+            ready = scheduler::isReady;
+            SchedulerMetrics.measure(scheduler, metrics);
+            return this;
+        }
+
         public Builder settings(PipelineSettings newSettings) {
             settings = newSettings;
             return this;
         }
 
-        /** What {@code /metrics} shows besides the server's own. */
-        public Builder metrics(Metrics newMetrics) {
-            metrics = newMetrics;
-            return this;
+        /** Where the host may add what {@code /metrics} shows. */
+        public Metrics metrics() {
+            return metrics;
         }
 
         /** What {@code /readyz} asks. It must not block. */

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * Counters, gauges and histograms, written in the Prometheus text format 0.0.4. A label set is given as it is written, for example
@@ -96,6 +97,28 @@ public final class Metrics {
     /** A value that is asked for at each scrape; one that throws is left out. */
     public void gauge(String name, String help, DoubleSupplier value) {
         entries.put(name, new Entry("gauge", help, (n, out) -> line(out, n, "", value.getAsDouble())));
+    }
+
+    /** A value per label set, all asked for at once. */
+    public void gauges(String name, String help, Supplier<Map<String, Long>> values) {
+        entries.put(
+                name,
+                new Entry(
+                        "gauge",
+                        help,
+                        (n, out) -> values.get().forEach((labels, value) -> line(out, n, labels, value))));
+    }
+
+    /** Counters that are kept elsewhere, by name, all asked for at once. @param prefix of each name */
+    public void counters(String prefix, String help, Supplier<Map<String, Long>> values) {
+        values.get()
+                .keySet()
+                .forEach(name -> entries.put(
+                        prefix + name,
+                        new Entry(
+                                "counter",
+                                help,
+                                (n, out) -> line(out, n, "", values.get().getOrDefault(name, 0L)))));
     }
 
     /** Everything, as a scraper reads it. */
