@@ -18,6 +18,6 @@ class ArchitectureTest {
 
     @Test
     void theTimeIsHandedIn() {
-        Architecture.timeIsHandedIn("").check(CLASSES);
+        Architecture.timeIsHandedIn("dev.windlass.http.server.StandaloneServer").check(CLASSES);
     }
 }
