@@ -24,10 +24,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +54,6 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
         HttpMetrics observer = new HttpMetrics(builder.metrics);
         this.pool = new RequestPool(builder.threads, builder.haste);
         List<Route> routes = new ArrayList<>(builder.routes);
-        builder.laterRoutes.forEach(later -> routes.addAll(later.apply(pool)));
         routes.addAll(OperationRoutes.of(this::isReady, builder.metrics));
         this.ready = builder.ready;
         this.pipeline = new Pipeline(new Router(routes), builder.settings, () -> draining, observer);
@@ -168,7 +165,6 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
     public static final class Builder {
 
         private final List<Route> routes = new ArrayList<>();
-        private final List<Function<Executor, List<Route>>> laterRoutes = new ArrayList<>();
         private final Metrics metrics = new Metrics();
         private PipelineSettings settings = PipelineSettings.defaults();
         private BooleanSupplier ready = () -> true;
@@ -186,13 +182,7 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
 
         /** Adds the surfaces of a scheduler, asks it for readiness, and shows its metrics. @param feed registered with the scheduler */
         public Builder scheduler(JobScheduler scheduler, SurfaceSettings surfaces, @Nullable EventFeed feed) {
-            laterRoutes.add(renderers -> Surfaces.routes(
-                    scheduler,
-                    surfaces,
-                    feed,
-                    scheduler.clock(),
-                    () -> ThreadLocalRandom.current().nextLong(),
-                    renderers));
+            routes.addAll(Surfaces.routes(scheduler, surfaces, feed));
             ready = scheduler::isReady;
             SchedulerMetrics.measure(scheduler, metrics);
             return this;
