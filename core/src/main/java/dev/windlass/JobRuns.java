@@ -1,6 +1,7 @@
 package dev.windlass;
 
 import dev.windlass.internal.Engine;
+import dev.windlass.internal.artifact.ArtifactReader;
 import dev.windlass.job.ConflictException;
 import dev.windlass.job.Ids;
 import dev.windlass.job.Job;
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class JobRuns {
 
     private final Engine engine;
+    private final ArtifactReader reader;
 
     JobRuns(Engine engine) {
         this.engine = engine;
+        this.reader = new ArtifactReader(engine.store());
     }
 
     /**
@@ -85,12 +88,16 @@ public final class JobRuns {
 
     /** An artifact of a run that has ended. */
     public Optional<ArtifactContent> artifact(UUID runId, String name) {
-        throw new UnsupportedOperationException();
+        return find(runId)
+                .flatMap(run -> run.artifacts().stream()
+                        .filter(info -> info.name().equals(name))
+                        .findFirst()
+                        .map(info -> new StoredArtifact(reader, runId, info)));
     }
 
     /** The bytes of all artifacts of a run by name when their sum is within the inline threshold; empty otherwise. */
     public Map<String, byte[]> inlineArtifacts(JobRun run) {
-        throw new UnsupportedOperationException();
+        return reader.readAll(run, engine.settings().inlineBytes());
     }
 
     private Job again(UUID runId) {

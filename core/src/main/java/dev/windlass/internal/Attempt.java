@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.internal.artifact.RunArtifacts;
 import dev.windlass.job.ArtifactInfo;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.Json;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class Attempt {
     private final List<Warning> warnings = new ArrayList<>();
     private final Map<String, ArtifactInfo> artifacts = new LinkedHashMap<>();
     private final Map<String, byte[]> smallArtifacts = new LinkedHashMap<>();
+    private @Nullable RunArtifacts writes;
     private boolean reporting;
     private boolean reportAgain;
     private volatile long startedNanos;
@@ -177,6 +180,13 @@ final class Attempt {
         reporting = false;
         reportAgain = false;
         return again;
+    }
+
+    /** The accounts of what it writes; made when they are first needed, which for most attempts is never. */
+    synchronized RunArtifacts writes(Supplier<RunArtifacts> make) {
+        RunArtifacts accounts = writes == null ? make.get() : writes;
+        writes = accounts;
+        return accounts;
     }
 
     /** @param bytes null when they are too many to be shown inline */

@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.internal.artifact.InvalidArtifact;
 import dev.windlass.job.ErrorKind;
 import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.JobRun;

@@ -1,4 +1,4 @@
-package dev.windlass.internal;
+package dev.windlass.internal.artifact;
 
 /** An artifact that cannot be: its attempt fails for good, with this code, unless the handler deals with it. */
 public final class InvalidArtifact extends IllegalArgumentException {
@@ -13,7 +13,7 @@ public final class InvalidArtifact extends IllegalArgumentException {
         this.code = code;
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.internal.artifact;
+
+import org.jspecify.annotations.NullMarked;
