@@ -1,0 +1,123 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.job.StoreException;
+import java.sql.Connection;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
+
+/**
+ * Runs reads and transactions. On H2 writers take turns: its row locks would make a second claim wait for the first one and then find
+ * nothing, and its commits are serial anyway.
+ */
+final class Database {
+
+    private static final String DEFAULT_PREFIX = "windlass_";
+    private static final int TRIES = 5;
+    private static final String SERVER_NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
+
+    private final Jdbi jdbi;
+    private final Dialect dialect;
+    private final StoreClock clock;
+    private final String prefix;
+    private final ReentrantLock writers = new ReentrantLock(true);
+    private volatile boolean closed;
+
+    Database(Jdbi jdbi, Dialect dialect, StoreClock clock, String prefix) {
+        this.dialect = dialect;
+        this.clock = clock;
+        this.prefix = prefix;
+        this.jdbi = configure(jdbi);
+    }
+
+    private Jdbi configure(Jdbi plain) {
+        TemplateEngine engine = (sql, context) -> render(sql);
+        plain.configure(SqlStatements.class, statements -> statements
+                .setTemplateEngine(engine)
+                .setUnusedBindingAllowed(true));
+        return plain.registerArrayType(UUID.class, "uuid")
+                .registerArrayType(Long.class, "bigint")
+                .registerArrayType(Integer.class, "integer")
+                .registerArrayType(Boolean.class, "boolean")
+                .registerArrayType(String.class, "varchar")
+                .registerArrayType(byte[].class, "bytea");
+    }
+
+    private String render(String sql) {
+        String timed = sql.replace("{now}", clock.isServerTime() ? SERVER_NOW : ":now");
+        return prefix.equals(DEFAULT_PREFIX) ? timed : timed.replace(DEFAULT_PREFIX, prefix);
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    StoreClock clock() {
+        return clock;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    /** Runs one statement that only reads, or several whose results need not belong to one moment. */
+    <T> T read(HandleCallback<T, Exception> work) {
+        checkOpen();
+        try {
+            return jdbi.withHandle(work);
+        } catch (Exception e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /** Runs a transaction, again when it collided with another one: the work must bear that. */
+    <T> T write(HandleCallback<T, Exception> work) {
+        checkOpen();
+        if (dialect.isShared()) {
+            return transaction(work);
+        }
+        writers.lock();
+        try {
+            return transaction(work);
+        } finally {
+            writers.unlock();
+        }
+    }
+
+    private <T> T transaction(HandleCallback<T, Exception> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.inTransaction(work);
+            } catch (Exception e) {
+                if (attempt == TRIES || !Failures.isCollision(e)) {
+                    throw Failures.translate(e);
+                }
+            }
+        }
+    }
+
+    /** Runs work in the transaction of a connection that belongs to somebody else, who commits and closes it. */
+    <T> T join(Connection connection, HandleCallback<T, Exception> work) {
+        checkOpen();
+        Jdbi borrowed = configure(Jdbi.create(new Borrowed(connection)));
+        try (Handle handle = borrowed.open()) {
+            return work.withHandle(handle);
+        } catch (Exception e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new StoreException("The store is closed", new IllegalStateException("closed"), false);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.job.WebhookEndpoint;
+import dev.windlass.spi.Delivery;
+import dev.windlass.spi.DueDelivery;
+import dev.windlass.spi.Redelivery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Hands out due deliveries, and makes settled ones due again. */
+final class Deliveries {
+
+    private static final int REOPENED_AT_ONCE = 5_000;
+
+    private static final String LOAD = "SELECT " + DeliveryTable.COLUMNS + ", v.body, e.body FROM windlass_delivery d"
+            + " JOIN windlass_event v ON v.id = d.event_id LEFT JOIN windlass_outbox o ON o.delivery_id = d.id"
+            + " LEFT JOIN windlass_resource e ON e.id = d.endpoint_id WHERE d.id = ANY(:ids)";
+
+    private static final int BODY = 17;
+
+    private final Database database;
+    private final Outbox outbox;
+
+    Deliveries(Database database, Outbox outbox) {
+        this.database = database;
+        this.outbox = outbox;
+    }
+
+    List<DueDelivery> claim(Map<String, Integer> lanes, int perLane, int max, Duration hold, Instant now) {
+        Outbox.Taken taken =
+                database.write(handle -> outbox.take(handle, lanes, perLane, max, hold, now));
+        if (taken.ids().isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, DueDelivery> loaded = new HashMap<>();
+        database.read(handle -> handle.createQuery(LOAD)
+                .bindArray("ids", UUID.class, taken.ids())
+                .map((rows, context) -> read(rows, taken.hold()))
+                .collect(java.util.stream.Collectors.toMap(due -> due.delivery().id(), due -> due, (a, b) -> a, () -> loaded)));
+        return taken.ids().stream()
+                .filter(loaded::containsKey)
+                .map(loaded::get)
+                .toList();
+    }
+
+    private static DueDelivery read(ResultSet rows, long hold) throws SQLException {
+        String endpoint = rows.getString(BODY + 1);
+        return new DueDelivery(
+                DeliveryTable.read(rows, 1),
+                endpoint == null ? null : JsonText.resource(endpoint, WebhookEndpoint.class),
+                rows.getBytes(BODY),
+                hold);
+    }
+
+    int redeliver(Redelivery which, Instant now) {
+        if (which instanceof Redelivery.One one) {
+            return database.write(handle -> reopen(
+                    handle,
+                    handle.createQuery("SELECT id FROM windlass_delivery WHERE id = :id AND status <> :pending FOR UPDATE")
+                            .bind("id", one.deliveryId())
+                            .bind("pending", Delivery.Status.PENDING.ordinal())
+                            .map((rows, context) -> Get.id(rows, 1))
+                            .list(),
+                    now));
+        }
+        Redelivery.Range range = (Redelivery.Range) which;
+        int count = 0;
+        int some;
+        do {
+            some = database.write(handle -> reopen(handle, givenUp(handle, range), now));
+            count += some;
+        } while (some == REOPENED_AT_ONCE);
+        return count;
+    }
+
+    private static List<UUID> givenUp(Handle handle, Redelivery.Range range) {
+        return handle.createQuery("SELECT id FROM windlass_delivery WHERE endpoint_id = :endpoint AND status = :status"
+                        + " AND event_at >= :since AND event_at < :until ORDER BY id LIMIT :limit FOR UPDATE")
+                .bind("endpoint", range.endpointId())
+                .bind("status", Delivery.Status.GIVEN_UP.ordinal())
+                .bind("since", Micros.of(range.since()))
+                .bind("until", Micros.of(range.until()))
+                .bind("limit", REOPENED_AT_ONCE)
+                .map((rows, context) -> Get.id(rows, 1))
+                .list();
+    }
+
+    private static int reopen(Handle handle, List<UUID> ids, Instant now) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        handle.createUpdate("INSERT INTO windlass_outbox (delivery_id, order_key, sequence, next_at, retry_at, hold, lane)"
+                        + " SELECT id, order_key, sequence, :at, :at, 0, lane FROM windlass_delivery WHERE id = ANY(:ids)")
+                .bind("at", Micros.of(now))
+                .bindArray("ids", UUID.class, ids)
+                .execute();
+        return handle.createUpdate("UPDATE windlass_delivery SET status = :pending, attempts = 0, settled_at = NULL"
+                        + " WHERE id = ANY(:ids)")
+                .bind("pending", Delivery.Status.PENDING.ordinal())
+                .bindArray("ids", UUID.class, ids)
+                .execute();
+    }
+}

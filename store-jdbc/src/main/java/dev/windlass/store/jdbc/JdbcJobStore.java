@@ -1,0 +1,146 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.job.Job;
+import dev.windlass.job.StoreException;
+import dev.windlass.spi.ClaimRequest;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.JobStore;
+import dev.windlass.spi.PruneReport;
+import dev.windlass.spi.QueueStats;
+import dev.windlass.spi.StoreListener;
+import dev.windlass.spi.StoreTraits;
+import dev.windlass.spi.StoredReply;
+import dev.windlass.spi.Submission;
+import dev.windlass.spi.SubmitResult;
+import dev.windlass.spi.Transition;
+import dev.windlass.spi.Upcoming;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store in PostgreSQL, shared by any number of processes, or in H2, used by one. Makes and updates its tables itself. Thread-safe.
+ *
+ * <p>A store call blocks for I/O and must not be interrupted.
+ */
+public final class JdbcJobStore extends JdbcRecords implements JobStore {
+
+    private final Connections connections;
+
+    private JdbcJobStore(Connections connections, Parts parts) {
+        super(parts);
+        this.connections = connections;
+    }
+
+    /**
+     * Opens the store at a JDBC URL with default settings.
+     *
+     * @throws StoreException when the database cannot be used; the message says in one line what to do
+     */
+    public static JdbcJobStore open(String jdbcUrl) {
+        return builder().url(jdbcUrl).open();
+    }
+
+    public static JdbcStoreBuilder builder() {
+        return new JdbcStoreBuilder();
+    }
+
+    static JdbcJobStore start(Connections connections, JdbcStoreBuilder settings) {
+        Parts parts = Parts.assemble(connections, settings);
+        SchemaMigrator migrator = new SchemaMigrator(parts.database());
+        if (settings.migrate) {
+            migrator.migrate();
+        } else {
+            migrator.check();
+        }
+        if (parts.signals() instanceof PostgresSignals signals) {
+            signals.start();
+        }
+        return new JdbcJobStore(connections, parts);
+    }
+
+    /**
+     * Submits within a transaction of the caller, who commits or rolls back: the job exists exactly when the caller's own writes do. The
+     * connection must not be in auto-commit mode and must lead to the same database and schema. Nodes find the job by their next poll, a
+     * second after the commit at the latest. The queue's limit is not enforced.
+     *
+     * @throws IllegalArgumentException when the connection is in auto-commit mode
+     * @throws StoreException when the database fails; on PostgreSQL the caller's transaction can then only be rolled back
+     */
+    public SubmitResult submit(Connection connection, Submission submission) {
+        return parts.submissions().join(connection, submission);
+    }
+
+    @Override
+    public List<SubmitResult> submit(List<Submission> submissions, long maxQueued) {
+        return parts.submissions().submit(submissions, maxQueued);
+    }
+
+    @Override
+    public Optional<StoredReply> findReply(String scope, String key) {
+        return read(handle -> parts.keys().find(handle, scope, key));
+    }
+
+    @Override
+    public List<ClaimedRun> claim(ClaimRequest request) {
+        return parts.claimer().claim(request);
+    }
+
+    @Override
+    public List<Boolean> apply(List<Transition> transitions) {
+        return parts.applier().apply(transitions);
+    }
+
+    @Override
+    public OptionalLong position(UUID jobId, int limit) {
+        parts.waiting().promote();
+        return read(handle -> QueueReads.position(handle, jobId, limit));
+    }
+
+    @Override
+    public void setPaused(@Nullable String queue, boolean paused) {
+        write(handle -> PauseTable.set(handle, queue, paused));
+        parts.signals().workAvailable();
+    }
+
+    @Override
+    public QueueStats queueStats() {
+        return read(handle -> QueueReads.stats(handle, parts.database().clock().now()));
+    }
+
+    @Override
+    public List<Job> liveJobsOf(UUID scheduleId, int limit) {
+        return read(handle -> parts.jobReads().liveOf(handle, scheduleId, limit));
+    }
+
+    @Override
+    public Upcoming upcoming() {
+        return read(QueueReads::upcoming);
+    }
+
+    @Override
+    public void listen(StoreListener listener) {
+        parts.signals().listen(listener);
+    }
+
+    @Override
+    public PruneReport prune(Instant now, int limit) {
+        return parts.pruner().prune(now, limit);
+    }
+
+    @Override
+    public StoreTraits traits() {
+        return parts.traits();
+    }
+
+    @Override
+    public void close() {
+        parts.database().close();
+        parts.signals().close();
+        connections.close();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.job.StoreException;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a {@link JdbcJobStore}. Either a URL or a host's own {@link DataSource} is needed. Not thread-safe. */
+public final class JdbcStoreBuilder {
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
+
+    @Nullable
+    String url;
+
+    @Nullable
+    DataSource dataSource;
+
+    @Nullable
+    String user;
+
+    @Nullable
+    String password;
+
+    @Nullable
+    String schema;
+
+    /** Null for the database's own clock. */
+    @Nullable
+    InstantSource clock;
+
+    String tablePrefix = "windlass_";
+    int poolSize = 8;
+    boolean migrate = true;
+
+    JdbcStoreBuilder() {}
+
+    /** For example {@code jdbc:postgresql://localhost/jobs} or {@code jdbc:h2:./windlass-data/windlass}. */
+    public JdbcStoreBuilder url(String value) {
+        url = value;
+        return this;
+    }
+
+    /**
+     * The host's own pool, which the store does not close. On PostgreSQL the store keeps two of its connections for signals between
+     * nodes; set {@code statement_timeout}, {@code lock_timeout} and {@code socketTimeout} in it. On H2 its URL should say
+     * {@code WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE} and use the {@code async:} file system.
+     */
+    public JdbcStoreBuilder dataSource(DataSource value) {
+        dataSource = value;
+        return this;
+    }
+
+    public JdbcStoreBuilder user(@Nullable String value) {
+        user = value;
+        return this;
+    }
+
+    public JdbcStoreBuilder password(@Nullable String value) {
+        password = value;
+        return this;
+    }
+
+    /** The schema to keep the tables in, made when it is missing; not with a {@link #dataSource}, whose default schema is used. */
+    public JdbcStoreBuilder schema(@Nullable String value) {
+        schema = value == null ? null : identifier(value);
+        return this;
+    }
+
+    /** What the tables' names begin with, {@code windlass_} by default. */
+    public JdbcStoreBuilder tablePrefix(String value) {
+        tablePrefix = identifier(value);
+        return this;
+    }
+
+    /** Connections of the store's own pool, at least 2; 8 by default. */
+    public JdbcStoreBuilder poolSize(int value) {
+        if (value < 2) {
+            throw new IllegalArgumentException("The pool needs at least 2 connections, not " + value);
+        }
+        poolSize = value;
+        return this;
+    }
+
+    /** Whether the store makes and updates its tables itself; otherwise it checks that they are as it needs them. */
+    public JdbcStoreBuilder migrate(boolean value) {
+        migrate = value;
+        return this;
+    }
+
+    /** Reckons by this clock instead of the database's; for tests. */
+    JdbcStoreBuilder clock(InstantSource value) {
+        clock = value;
+        return this;
+    }
+
+    private static String identifier(String value) {
+        if (!IDENTIFIER.matcher(value).matches()) {
+            throw new IllegalArgumentException("Not usable as a name in SQL: " + value);
+        }
+        return value;
+    }
+
+    /** @throws StoreException when the database cannot be used; the message says in one line what to do */
+    public JdbcJobStore open() {
+        if ((url == null) == (dataSource == null)) {
+            throw new IllegalArgumentException("Either a JDBC URL or a DataSource is needed");
+        }
+        Connections connections = dataSource == null
+                ? Connections.pooled(Objects.requireNonNull(url), this)
+                : Connections.of(dataSource);
+        try {
+            return JdbcJobStore.start(connections, this);
+        } catch (RuntimeException e) {
+            connections.close();
+            throw StartFailures.explain(e, url);
+        }
+    }
+}

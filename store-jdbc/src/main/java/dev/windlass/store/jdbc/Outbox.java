@@ -1,0 +1,176 @@
+package dev.windlass.store.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes due deliveries, {@code windlass_outbox}, lane by lane. Of one lane and order key only the first may go; those behind it that
+ * come up as due are put off until it is looked at again, so that a dead receiver's backlog is read once and not with each look.
+ */
+final class Outbox {
+
+    private static final int PASSES = 5;
+    private static final int LEAST_READ = 50;
+
+    /** All lanes that have something due, found by skipping from lane to lane along the index. */
+    private static final String DUE_LANES =
+            """
+            WITH RECURSIVE t(lane) AS (
+                SELECT min(lane) FROM windlass_outbox
+                UNION ALL
+                SELECT (SELECT min(o.lane) FROM windlass_outbox o WHERE o.lane > t.lane) FROM t WHERE t.lane IS NOT NULL)
+            SELECT t.lane FROM t WHERE t.lane IS NOT NULL
+                AND EXISTS (SELECT 1 FROM windlass_outbox o WHERE o.lane = t.lane AND o.next_at <= :at)""";
+
+    private static final String DUE =
+            """
+            SELECT o.delivery_id, o.next_at, (
+                SELECT b.delivery_id FROM windlass_outbox b WHERE b.lane = o.lane AND b.order_key = o.order_key
+                    AND (b.sequence, b.delivery_id) < (o.sequence, o.delivery_id)
+                ORDER BY b.sequence, b.delivery_id LIMIT 1) AS blocker
+            FROM windlass_outbox o
+            WHERE o.lane = :lane AND o.next_at <= :at AND (o.next_at, o.delivery_id) > (:after_time, :after_id)
+            ORDER BY o.next_at, o.delivery_id LIMIT :limit""";
+
+    private record Due(UUID id, long nextAt, @Nullable UUID blocker) {}
+
+    /** What is taken and what is put off, by when to look at it again. */
+    private static final class Plan {
+        private final long now;
+        private final long heldUntil;
+        private final List<UUID> taken = new ArrayList<>();
+        private final Set<UUID> takenIds = new HashSet<>();
+        private final Map<Long, List<UUID>> putOff = new HashMap<>();
+
+        private Plan(Instant now, Duration hold) {
+            this.now = Micros.of(now);
+            this.heldUntil = Micros.of(now.plus(hold));
+        }
+
+        private void take(UUID id) {
+            taken.add(id);
+            takenIds.add(id);
+        }
+
+        private void putOff(UUID id, long until) {
+            if (until > now) {
+                putOff.computeIfAbsent(until, key -> new ArrayList<>()).add(id);
+            }
+        }
+    }
+
+    private final Dialect dialect;
+
+    Outbox(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Ids of what was taken, and the token that they are held under. */
+    record Taken(List<UUID> ids, long hold) {}
+
+    Taken take(Handle handle, Map<String, Integer> lanes, int perLane, int max, Duration hold, Instant now) {
+        Plan plan = new Plan(now, hold);
+        for (String lane : dueLanes(handle, plan.now)) {
+            int room = Math.min(lanes.getOrDefault(lane, perLane), max - plan.taken.size());
+            if (room > 0) {
+                look(handle, lane, room, plan);
+            }
+        }
+        return new Taken(plan.taken, write(handle, plan));
+    }
+
+    private static List<String> dueLanes(Handle handle, long now) {
+        return handle.createQuery(DUE_LANES).bind("at", now).mapTo(String.class).list();
+    }
+
+    private void look(Handle handle, String lane, int room, Plan plan) {
+        int full = plan.taken.size() + room;
+        long afterTime = Long.MIN_VALUE;
+        UUID afterId = new UUID(0, 0);
+        for (int pass = 0; pass < PASSES && plan.taken.size() < full; pass++) {
+            int limit = Math.max(LEAST_READ, room * 4);
+            List<Due> due = due(handle, lane, plan.now, afterTime, afterId, limit);
+            sort(handle, due, full, plan);
+            if (due.size() < limit) {
+                return;
+            }
+            afterTime = due.get(limit - 1).nextAt;
+            afterId = due.get(limit - 1).id;
+        }
+    }
+
+    private List<Due> due(Handle handle, String lane, long now, long afterTime, UUID afterId, int limit) {
+        return handle.createQuery(DUE + (dialect.isShared() ? " FOR UPDATE OF o SKIP LOCKED" : ""))
+                .bind("lane", lane)
+                .bind("at", now)
+                .bind("after_time", afterTime)
+                .bind("after_id", afterId)
+                .bind("limit", limit)
+                .map((rows, context) -> new Due(Get.id(rows, 1), rows.getLong(2), Get.idOrNull(rows, 3)))
+                .list();
+    }
+
+    private void sort(Handle handle, List<Due> due, int full, Plan plan) {
+        for (Due one : due) {
+            if (one.blocker == null && plan.taken.size() < full) {
+                plan.take(one.id);
+            }
+        }
+        Map<UUID, Long> blockers = lockBlockers(handle, due, plan);
+        for (Due one : due) {
+            if (one.blocker != null && plan.takenIds.contains(one.blocker)) {
+                plan.putOff(one.id, plan.heldUntil);
+            } else if (one.blocker != null && blockers.containsKey(one.blocker)) {
+                plan.putOff(one.id, blockers.get(one.blocker));
+            }
+        }
+    }
+
+    /** A blocker that somebody settles just now is passed over, or its followers would be put off behind its end. */
+    private Map<UUID, Long> lockBlockers(Handle handle, List<Due> due, Plan plan) {
+        Set<UUID> ids = new HashSet<>();
+        for (Due one : due) {
+            if (one.blocker != null && !plan.takenIds.contains(one.blocker)) {
+                ids.add(one.blocker);
+            }
+        }
+        Map<UUID, Long> blockers = new HashMap<>();
+        if (!ids.isEmpty()) {
+            handle.createQuery("SELECT delivery_id, next_at FROM windlass_outbox WHERE delivery_id = ANY(:ids)"
+                            + (dialect.isShared() ? " FOR UPDATE SKIP LOCKED" : ""))
+                    .bindArray("ids", UUID.class, List.copyOf(ids))
+                    .map((rows, context) -> blockers.put(Get.id(rows, 1), rows.getLong(2)))
+                    .list();
+        }
+        return blockers;
+    }
+
+    private static long write(Handle handle, Plan plan) {
+        plan.putOff.forEach((until, ids) -> handle.createUpdate(
+                        "UPDATE windlass_outbox SET next_at = :until WHERE delivery_id = ANY(:ids)")
+                .bind("until", until)
+                .bindArray("ids", UUID.class, ids)
+                .execute());
+        if (plan.taken.isEmpty()) {
+            return 0;
+        }
+        long hold = handle.createQuery("SELECT nextval('windlass_fence')")
+                .mapTo(Long.class)
+                .one();
+        handle.createUpdate("UPDATE windlass_outbox SET next_at = :until, hold = :hold WHERE delivery_id = ANY(:ids)")
+                .bind("until", plan.heldUntil)
+                .bind("hold", hold)
+                .bindArray("ids", UUID.class, plan.taken)
+                .execute();
+        return hold;
+    }
+}

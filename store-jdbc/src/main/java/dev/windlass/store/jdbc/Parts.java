@@ -1,0 +1,106 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.spi.StoreTraits;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Jdbi;
+
+/** The parts of a store, put together. */
+record Parts(
+        Database database,
+        Signals signals,
+        StoreTraits traits,
+        LaneTable lanes,
+        QueueGauge gauge,
+        WaitingTables waiting,
+        Submissions submissions,
+        IdempotencyTable keys,
+        Claimer claimer,
+        Applier applier,
+        JobReads jobReads,
+        JobLister jobLister,
+        RunReads runReads,
+        NodeTable nodes,
+        HeldRuns heldRuns,
+        ResourceTable resources,
+        Firings firings,
+        ArtifactTable artifacts,
+        Deliveries deliveries,
+        Settlements settlements,
+        Pruner pruner) {
+
+    static Parts assemble(Connections connections, JdbcStoreBuilder settings) {
+        Database database = database(connections, settings);
+        Dialect dialect = database.dialect();
+        StoreClock clock = database.clock();
+        Signals signals = dialect.isShared()
+                ? new PostgresSignals(connections.extra(), channel(settings))
+                : new Signals();
+        LaneTable lanes = new LaneTable(database);
+        JobTable jobs = new JobTable(lanes);
+        RunTable runs = new RunTable();
+        Watermarks watermarks = new Watermarks();
+        WaitingTables waiting = new WaitingTables(database, watermarks);
+        QueueGauge gauge = new QueueGauge(database, waiting);
+        RunningTable running = new RunningTable(dialect);
+        ArtifactTable artifacts = new ArtifactTable(running);
+        ResourceTable resources = new ResourceTable();
+        IdempotencyTable keys = new IdempotencyTable(clock);
+        EventWriter events = new EventWriter(
+                resources, new StoreIds(clock, RandomGenerator.getDefault()), clock);
+        Submitter submitter = new Submitter(jobs, waiting, running, keys, resources, events);
+        Applier applier = new Applier(
+                database,
+                new RunSteps(running, runs, waiting, artifacts),
+                new QueueSteps(waiting, running, lanes, artifacts),
+                events,
+                lanes,
+                gauge,
+                signals);
+        JobReads jobReads = new JobReads(jobs);
+        return new Parts(
+                database,
+                signals,
+                new StoreTraits(true, dialect.isShared(), connections.anchor() == null),
+                lanes,
+                gauge,
+                waiting,
+                new Submissions(database, submitter, lanes, gauge, signals),
+                keys,
+                dialect.isShared()
+                        ? new PostgresClaimer(database, jobs, waiting, watermarks, gauge)
+                        : new H2Claimer(database, lanes, jobs, waiting, watermarks, gauge),
+                applier,
+                jobReads,
+                new JobLister(jobReads),
+                new RunReads(),
+                new NodeTable(clock, dialect),
+                new HeldRuns(jobs),
+                resources,
+                new Firings(resources, jobs, submitter, runs, events),
+                artifacts,
+                new Deliveries(database, new Outbox(dialect)),
+                new Settlements(),
+                new Pruner(database, artifacts));
+    }
+
+    private static Database database(Connections connections, JdbcStoreBuilder settings) {
+        try (Connection connection = connections.dataSource().getConnection()) {
+            Dialect dialect = Dialect.of(connection.getMetaData().getDatabaseProductName());
+            boolean serverTime = dialect.isShared() && settings.clock == null;
+            StoreClock clock =
+                    new StoreClock(settings.clock == null ? InstantSource.system() : settings.clock, serverTime);
+            return new Database(Jdbi.create(connections.dataSource()), dialect, clock, settings.tablePrefix);
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /** The same for all processes that share the tables, and no other. */
+    private static String channel(JdbcStoreBuilder settings) {
+        String schema = settings.schema == null ? "" : "_" + settings.schema;
+        return settings.tablePrefix + "signals" + schema.toLowerCase(java.util.Locale.ROOT);
+    }
+}

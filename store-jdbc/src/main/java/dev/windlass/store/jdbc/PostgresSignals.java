@@ -1,0 +1,190 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.spi.StoreListener;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * LISTEN and NOTIFY, each on a thread and a connection of its own: a NOTIFY within a commit would make all commits of the database take
+ * turns. What comes together within {@link #DEBOUNCE} is one NOTIFY; the first goes out at once.
+ */
+final class PostgresSignals extends Signals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSignals.class);
+
+    private static final Duration DEBOUNCE = Duration.ofMillis(25);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final int LISTEN_MILLIS = 5_000;
+
+    private final Callable<Connection> connections;
+    private final String channel;
+    private final String self = UUID.randomUUID().toString().substring(0, 13);
+    private final PendingSignals pending = new PendingSignals();
+    private final Thread notifier;
+    private final Thread receiver;
+    private volatile boolean closed;
+    private volatile @Nullable Connection listening;
+    private volatile @Nullable Connection notifying;
+
+    PostgresSignals(Callable<Connection> connections, String channel) {
+        this.connections = connections;
+        this.channel = channel;
+        notifier = daemon("windlass-notify", this::notifyOthers);
+        receiver = daemon("windlass-listen", this::receive);
+    }
+
+    void start() {
+        notifier.start();
+        receiver.start();
+    }
+
+    private static Thread daemon(String name, Runnable loop) {
+        Thread thread = new Thread(loop, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    void workAvailable() {
+        pending.work();
+        super.workAvailable();
+    }
+
+    @Override
+    void cancelRequested() {
+        pending.cancel();
+        super.cancelRequested();
+    }
+
+    @Override
+    void deliveriesAvailable() {
+        pending.deliveries();
+        super.deliveriesAvailable();
+    }
+
+    @Override
+    void changed(Collection<UUID> ids) {
+        pending.changed(ids);
+        super.changed(ids);
+    }
+
+    private void notifyOthers() {
+        repeat(connection -> {
+            notifying = connection;
+            try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+                while (!closed) {
+                    String payload = pending.take();
+                    notify.setString(1, channel);
+                    notify.setString(2, self + " " + payload);
+                    notify.execute();
+                    Thread.sleep(DEBOUNCE.toMillis());
+                }
+            }
+        });
+    }
+
+    private void receive() {
+        repeat(connection -> {
+            listening = connection;
+            try (Statement listen = connection.createStatement()) {
+                listen.execute("LISTEN " + channel);
+            }
+            tell(PendingSignals.EVERYTHING);
+            PGConnection postgres = connection.unwrap(PGConnection.class);
+            while (!closed) {
+                PGNotification[] notes = postgres.getNotifications(LISTEN_MILLIS);
+                if ((notes == null || notes.length == 0) && !connection.isValid(LISTEN_MILLIS / 1_000)) {
+                    throw new SQLException("The connection is gone", "08006");
+                }
+                hear(notes);
+            }
+        });
+    }
+
+    private void hear(PGNotification @Nullable [] notes) {
+        for (PGNotification note : notes == null ? new PGNotification[0] : notes) {
+            String text = note.getParameter();
+            int space = text.indexOf(' ');
+            if (space > 0 && !text.substring(0, space).equals(self)) {
+                tell(text.substring(space + 1));
+            }
+        }
+    }
+
+    private void tell(String payload) {
+        StoreListener to = listener();
+        if (to != null) {
+            PendingSignals.tell(payload, to);
+        }
+    }
+
+    private interface Loop {
+        void run(Connection connection) throws Exception;
+    }
+
+    /** Runs the loop on a new connection whenever the last one broke, with growing pauses. */
+    private void repeat(Loop loop) {
+        long pause = DEBOUNCE.toMillis();
+        while (!closed) {
+            long began = System.nanoTime();
+            try (Connection connection = connections.call()) {
+                connection.setAutoCommit(true);
+                loop.run(connection);
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                boolean lasted = System.nanoTime() - began > LONGEST_PAUSE.toNanos();
+                pause = lasted ? DEBOUNCE.toMillis() : Math.min(pause * 2, LONGEST_PAUSE.toMillis());
+                report(e);
+                if (!sleep(pause)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void report(Exception failure) {
+        if (!closed) {
+            LOG.warn("Signals between nodes are interrupted, polling goes on: {}", Failures.firstLine(failure.getMessage()));
+        }
+    }
+
+    private static boolean sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        notifier.interrupt();
+        receiver.interrupt();
+        closeQuietly(listening);
+        closeQuietly(notifying);
+    }
+
+    private static void closeQuietly(@Nullable Connection connection) {
+        if (connection != null) {
+            try {
+                connection.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("A connection did not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.spi.PruneReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Deletes what has been kept for long enough: each kind in a bounded transaction of its own, so that no lock lasts. */
+final class Pruner {
+
+    /** How long a settled delivery is kept whose job is gone, or that never had one. */
+    private static final Duration ORPHANS_KEPT = Duration.ofDays(7);
+
+    private static final Duration DEAD_NODES_KEPT = Duration.ofDays(1);
+
+    /** A thing whose time is over. */
+    private record Expired(UUID id, boolean isJob) {}
+
+    private final Database database;
+    private final ArtifactTable artifacts;
+
+    Pruner(Database database, ArtifactTable artifacts) {
+        this.database = database;
+        this.artifacts = artifacts;
+    }
+
+    PruneReport prune(Instant now, int limit) {
+        long at = Micros.of(now);
+        int[] count = database.write(handle -> pruneEnded(handle, at, limit));
+        int cancelled = database.write(handle -> pruneCancelled(handle, at, limit - count[0], count));
+        int keys = database.write(handle -> prune(
+                handle, "windlass_idempotency", "scope, idem_key", "expires_at <= :at", at, limit));
+        int fires = database.write(handle -> prune(
+                handle, "windlass_fire", "schedule_id, fire_at", "expires_at <= :at", at, limit));
+        int orphans = database.write(handle -> pruneOrphans(handle, Micros.of(now.minus(ORPHANS_KEPT)), limit));
+        database.write(handle -> pruneNodes(handle, Micros.of(now.minus(DEAD_NODES_KEPT))));
+        int jobs = count[0] + cancelled;
+        boolean more = Math.max(Math.max(jobs, count[3]), Math.max(Math.max(keys, fires), orphans)) >= limit;
+        return new PruneReport(jobs, count[1], keys, count[2] + orphans, more);
+    }
+
+    /** @return jobs, runs, deliveries, and all expired things that were met */
+    private int[] pruneEnded(Handle handle, long at, int limit) {
+        List<Expired> expired = handle.createQuery("SELECT id, job_id FROM windlass_run WHERE forget_at <= :at"
+                        + " ORDER BY forget_at LIMIT :limit" + lock())
+                .bind("at", at)
+                .bind("limit", limit)
+                .map((rows, context) -> {
+                    UUID job = Get.idOrNull(rows, 2);
+                    return new Expired(job == null ? Get.id(rows, 1) : job, job != null);
+                })
+                .list();
+        List<UUID> jobs = ids(expired, true);
+        List<UUID> direct = ids(expired, false);
+        int[] count = forgetJobs(handle, jobs);
+        int[] more = forgetDirect(handle, direct);
+        return new int[] {jobs.size(), count[0] + more[0], count[1] + more[1], expired.size()};
+    }
+
+    private String lock() {
+        return database.dialect().isShared() ? " FOR UPDATE SKIP LOCKED" : "";
+    }
+
+    private static List<UUID> ids(List<Expired> expired, boolean jobs) {
+        return expired.stream()
+                .filter(one -> one.isJob == jobs)
+                .map(Expired::id)
+                .toList();
+    }
+
+    private int pruneCancelled(Handle handle, long at, int limit, int[] count) {
+        if (limit <= 0) {
+            return 0;
+        }
+        List<UUID> jobs = handle.createQuery("SELECT job_id FROM windlass_cancelled WHERE expires_at <= :at"
+                        + " ORDER BY expires_at LIMIT :limit" + lock())
+                .bind("at", at)
+                .bind("limit", limit)
+                .map((rows, context) -> Get.id(rows, 1))
+                .list();
+        int[] gone = forgetJobs(handle, jobs);
+        count[1] += gone[0];
+        count[2] += gone[1];
+        return jobs.size();
+    }
+
+    /** @return runs and deliveries */
+    private int[] forgetJobs(Handle handle, List<UUID> jobs) {
+        if (jobs.isEmpty()) {
+            return new int[2];
+        }
+        int deliveries = forgetDeliveries(handle, "job_id = ANY(:ids)", jobs);
+        List<UUID> runs = handle.createQuery("SELECT id FROM windlass_run WHERE job_id = ANY(:ids)")
+                .bindArray("ids", UUID.class, jobs)
+                .map((rows, context) -> Get.id(rows, 1))
+                .list();
+        artifacts.deleteOf(handle, runs);
+        delete(handle, "DELETE FROM windlass_run WHERE job_id = ANY(:ids)", jobs);
+        delete(handle, "DELETE FROM windlass_cancelled WHERE job_id = ANY(:ids)", jobs);
+        forgetTags(handle, jobs);
+        delete(handle, "DELETE FROM windlass_schedule_job WHERE job_id = ANY(:ids) AND schedule_id IN"
+                + " (SELECT schedule_id FROM windlass_job WHERE id = ANY(:ids))", jobs);
+        delete(handle, "DELETE FROM windlass_job WHERE id = ANY(:ids)", jobs);
+        return new int[] {runs.size(), deliveries};
+    }
+
+    private static void forgetTags(Handle handle, List<UUID> jobs) {
+        Rows rows = new Rows("in_tag varchar", "in_created bigint", "in_id uuid");
+        handle.createQuery("SELECT id, created_at, tags FROM windlass_job WHERE id = ANY(:ids) AND tags IS NOT NULL")
+                .bindArray("ids", UUID.class, jobs)
+                .map((result, context) -> {
+                    UUID id = Get.id(result, 1);
+                    long createdAt = result.getLong(2);
+                    JsonText.strings(result.getString(3)).forEach(tag -> rows.add(tag, createdAt, id));
+                    return id;
+                })
+                .list();
+        if (!rows.isEmpty()) {
+            rows.bind(handle.createUpdate("DELETE FROM windlass_job_tag WHERE (tag, created_at, job_id) IN"
+                            + " (SELECT i.in_tag, i.in_created, i.in_id FROM " + rows.source() + ")"))
+                    .execute();
+        }
+    }
+
+    /** @return runs and deliveries */
+    private int[] forgetDirect(Handle handle, List<UUID> runs) {
+        if (runs.isEmpty()) {
+            return new int[2];
+        }
+        int deliveries = forgetDeliveries(handle, "job_id IS NULL AND run_id = ANY(:ids)", runs);
+        artifacts.deleteOf(handle, runs);
+        delete(handle, "DELETE FROM windlass_run WHERE id = ANY(:ids)", runs);
+        return new int[] {runs.size(), deliveries};
+    }
+
+    /** Those that are still to be made stay, and are orphans from now on. */
+    private int forgetDeliveries(Handle handle, String owner, List<UUID> owners) {
+        List<UUID> settled = handle.createQuery(
+                        "SELECT id FROM windlass_delivery WHERE " + owner + " AND status <> 0")
+                .bindArray("ids", UUID.class, owners)
+                .map((rows, context) -> Get.id(rows, 1))
+                .list();
+        delete(handle, "UPDATE windlass_delivery SET owned = false WHERE " + owner + " AND status = 0", owners);
+        return forgetSettled(handle, settled);
+    }
+
+    private static int forgetSettled(Handle handle, List<UUID> deliveries) {
+        if (deliveries.isEmpty()) {
+            return 0;
+        }
+        List<UUID> events = handle.createQuery("SELECT DISTINCT event_id FROM windlass_delivery WHERE id = ANY(:ids)")
+                .bindArray("ids", UUID.class, deliveries)
+                .map((rows, context) -> Get.id(rows, 1))
+                .list();
+        delete(handle, "DELETE FROM windlass_delivery_attempt WHERE delivery_id = ANY(:ids)", deliveries);
+        delete(handle, "DELETE FROM windlass_delivery WHERE id = ANY(:ids)", deliveries);
+        delete(
+                handle,
+                "DELETE FROM windlass_event WHERE id = ANY(:ids) AND NOT EXISTS"
+                        + " (SELECT 1 FROM windlass_delivery d WHERE d.event_id = windlass_event.id)",
+                events);
+        return deliveries.size();
+    }
+
+    private int pruneOrphans(Handle handle, long before, int limit) {
+        List<UUID> orphans = handle.createQuery("SELECT id FROM windlass_delivery WHERE NOT owned AND settled_at < :before"
+                        + " ORDER BY settled_at LIMIT :limit" + lock())
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((rows, context) -> Get.id(rows, 1))
+                .list();
+        return forgetSettled(handle, new ArrayList<>(orphans));
+    }
+
+    private static int prune(Handle handle, String table, String key, String over, long at, int limit) {
+        return handle.createUpdate("DELETE FROM " + table + " WHERE (" + key + ") IN (SELECT " + key + " FROM " + table
+                        + " WHERE " + over + " ORDER BY expires_at LIMIT :limit)")
+                .bind("at", at)
+                .bind("limit", limit)
+                .execute();
+    }
+
+    private static int pruneNodes(Handle handle, long before) {
+        return handle.createUpdate("DELETE FROM windlass_node WHERE dead AND renewed_at < :before AND NOT EXISTS"
+                        + " (SELECT 1 FROM windlass_running r WHERE r.node_id = windlass_node.id)")
+                .bind("before", before)
+                .execute();
+    }
+
+    private static void delete(Handle handle, String sql, List<UUID> ids) {
+        handle.createUpdate(sql).bindArray("ids", UUID.class, ids).execute();
+    }
+}

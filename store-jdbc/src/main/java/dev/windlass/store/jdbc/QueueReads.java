@@ -1,0 +1,103 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.spi.QueueStats;
+import dev.windlass.spi.Upcoming;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the queue as a whole. */
+final class QueueReads {
+
+    private static final String NOT_PAUSED =
+            "NOT EXISTS (SELECT 1 FROM windlass_paused p WHERE p.queue = l.queue OR p.queue = '')";
+
+    /** For each open lane, its head: one probe of an index each. */
+    private static final String NEXT_READY = "SELECT min((SELECT min(q.due_at) FROM windlass_ready q WHERE q.lane = l.id))"
+            + " FROM windlass_lane l WHERE " + NOT_PAUSED;
+
+    private static final String PLACE =
+            """
+            SELECT l.rnk, q.due_at, q.job_id FROM windlass_job j
+            JOIN windlass_ready q ON q.lane = j.lane AND q.due_at = j.due_at AND q.job_id = j.id
+            JOIN windlass_lane l ON l.id = q.lane WHERE j.id = :id AND\s""" + NOT_PAUSED;
+
+    private static final String AHEAD =
+            """
+            SELECT count(*) FROM (
+                SELECT 1 FROM windlass_lane l JOIN windlass_ready q ON q.lane = l.id
+                WHERE %s AND (l.rnk < :rank OR (l.rnk = :rank AND (q.due_at, q.job_id) < (:due, :id)))
+                LIMIT :limit) a"""
+                    .formatted(NOT_PAUSED);
+
+    private static final String COUNTS =
+            """
+            SELECT (SELECT count(*) FROM windlass_ready),
+                (SELECT count(*) FROM windlass_waiting WHERE wake_at <= :at),
+                (SELECT count(*) FROM windlass_waiting WHERE wake_at > :at),
+                (SELECT count(*) FROM windlass_running WHERE started_at IS NULL AND NOT direct),
+                (SELECT count(*) FROM windlass_running WHERE started_at IS NOT NULL),
+                (SELECT min((SELECT min(q.due_at) FROM windlass_ready q WHERE q.lane = l.id)) FROM windlass_lane l),
+                (SELECT min(due_at) FROM windlass_running WHERE started_at IS NULL AND NOT direct)""";
+
+    private QueueReads() {}
+
+    static OptionalLong position(Handle handle, UUID jobId, int limit) {
+        return handle.createQuery(PLACE)
+                .bind("id", jobId)
+                .map((rows, context) -> handle.createQuery(AHEAD)
+                        .bind("rank", rows.getInt(1))
+                        .bind("due", rows.getLong(2))
+                        .bind("id", Get.id(rows, 3))
+                        .bind("limit", limit)
+                        .mapTo(Long.class)
+                        .one())
+                .findOne()
+                .map(ahead -> OptionalLong.of(ahead + 1))
+                .orElse(OptionalLong.empty());
+    }
+
+    static QueueStats stats(Handle handle, long now) {
+        Set<String> paused = new HashSet<>(PauseTable.paused(handle));
+        boolean all = paused.remove(PauseTable.ALL);
+        return handle.createQuery(COUNTS)
+                .bind("at", now)
+                .map((rows, context) -> new QueueStats(
+                        rows.getLong(1) + rows.getLong(2) + rows.getLong(4),
+                        rows.getLong(3),
+                        rows.getLong(5),
+                        Micros.instant(earlier(Get.longOrNull(rows, 6), Get.longOrNull(rows, 7))),
+                        paused,
+                        all))
+                .one();
+    }
+
+    static Upcoming upcoming(Handle handle) {
+        Long ready = least(handle, NEXT_READY);
+        boolean allPaused = ready == null && PauseTable.paused(handle).contains(PauseTable.ALL);
+        Long job = ready == null && !allPaused ? least(handle, "SELECT min(wake_at) FROM windlass_waiting") : ready;
+        return new Upcoming(
+                Micros.instant(job),
+                Micros.instant(
+                        least(handle, "SELECT min(next_fire_at) FROM windlass_resource WHERE next_fire_at IS NOT NULL")),
+                Micros.instant(least(handle, "SELECT min(next_at) FROM windlass_outbox")));
+    }
+
+    private static @Nullable Long least(Handle handle, String sql) {
+        return handle.createQuery(sql)
+                .map((rows, context) -> Optional.ofNullable(Get.longOrNull(rows, 1)))
+                .one()
+                .orElse(null);
+    }
+
+    private static @Nullable Long earlier(@Nullable Long a, @Nullable Long b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return Math.min(a, b);
+    }
+}

@@ -1,0 +1,216 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.job.Ids;
+import dev.windlass.job.InvalidRequestException;
+import dev.windlass.job.JobTemplate;
+import dev.windlass.job.Page;
+import dev.windlass.job.Resource;
+import dev.windlass.job.Schedule;
+import dev.windlass.job.WebhookEndpoint;
+import dev.windlass.spi.ResourceStore.Changed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** Templates, schedules and endpoints, {@code windlass_resource}: the columns that are searched, and the whole as JSON. */
+final class ResourceTable {
+
+    private static final Map<String, String> FILTERS = Map.of(
+            "name", "name = :name",
+            "job_type", "job_type = :job_type",
+            "template_id", "template_id = CAST(:template_id AS uuid)",
+            "enabled", "enabled = CAST(:enabled AS boolean)");
+
+    Optional<String> conflict(Handle handle, Resource resource) {
+        if (resource instanceof Schedule schedule && !holdTemplate(handle, schedule.templateId())) {
+            return Optional.of("There is no template " + schedule.templateId());
+        }
+        return nameTaken(handle, resource) ? Optional.of("The name is taken") : Optional.empty();
+    }
+
+    /** Keeps the template from being deleted until the transaction ends. */
+    private static boolean holdTemplate(Handle handle, UUID id) {
+        return handle.createQuery("SELECT 1 FROM windlass_resource WHERE id = :id AND kind = 0 FOR UPDATE")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private static boolean nameTaken(Handle handle, Resource resource) {
+        return resource.uniqueName() != null
+                && handle.createQuery("SELECT count(*) FROM windlass_resource"
+                                        + " WHERE kind = :kind AND name = :name AND id <> :id")
+                                .bind("kind", kind(resource.getClass()))
+                                .bind("name", Text.cleanOrNull(resource.uniqueName()))
+                                .bind("id", resource.id())
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0;
+    }
+
+    void insert(Handle handle, Resource resource) {
+        bind(
+                        handle.createUpdate("INSERT INTO windlass_resource (id, kind, version, name, job_type, template_id,"
+                                + " enabled, next_fire_at, url, body) VALUES (:id, :kind, :version, :name, :type,"
+                                + " CAST(:template AS uuid), :enabled, :fire, :url, :body)"),
+                        resource)
+                .execute();
+    }
+
+    boolean exists(Handle handle, UUID id) {
+        return handle.createQuery("SELECT 1 FROM windlass_resource WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    Changed replace(Handle handle, Resource resource) {
+        Optional<Long> stored = lockVersion(handle, resource.getClass(), resource.id());
+        if (stored.isEmpty()) {
+            return Changed.NOT_FOUND;
+        }
+        if (stored.get() == resource.version() && isSame(handle, resource)) {
+            return Changed.DONE;
+        }
+        if (stored.get() != resource.version() - 1) {
+            return Changed.STALE;
+        }
+        if (conflict(handle, resource).isPresent()) {
+            return Changed.CONFLICT;
+        }
+        update(handle, resource);
+        return Changed.DONE;
+    }
+
+    /** A call whose reply was lost. */
+    private boolean isSame(Handle handle, Resource resource) {
+        return find(handle, resource.getClass(), resource.id()).filter(resource::equals).isPresent();
+    }
+
+    void update(Handle handle, Resource resource) {
+        bind(
+                        handle.createUpdate("UPDATE windlass_resource SET version = :version, name = :name, job_type = :type,"
+                                + " template_id = CAST(:template AS uuid), enabled = :enabled, next_fire_at = :fire, url = :url,"
+                                + " body = :body WHERE id = :id"),
+                        resource)
+                .execute();
+    }
+
+    private static Optional<Long> lockVersion(Handle handle, Class<? extends Resource> kind, UUID id) {
+        return handle.createQuery("SELECT version FROM windlass_resource WHERE id = :id AND kind = :kind FOR UPDATE")
+                .bind("id", id)
+                .bind("kind", kind(kind))
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    Changed delete(Handle handle, Class<? extends Resource> kind, UUID id) {
+        if (lockVersion(handle, kind, id).isEmpty()) {
+            return Changed.NOT_FOUND;
+        }
+        boolean used = kind == JobTemplate.class
+                && handle.createQuery("SELECT count(*) FROM windlass_resource WHERE template_id = :id AND kind = 1")
+                                .bind("id", id)
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0;
+        if (used) {
+            return Changed.IN_USE;
+        }
+        handle.createUpdate("DELETE FROM windlass_resource WHERE id = :id")
+                .bind("id", id)
+                .execute();
+        return Changed.DONE;
+    }
+
+    <R extends Resource> Optional<R> find(Handle handle, Class<R> kind, UUID id) {
+        return handle.createQuery("SELECT body FROM windlass_resource WHERE id = :id AND kind = :kind")
+                .bind("id", id)
+                .bind("kind", kind(kind))
+                .map((rows, context) -> JsonText.resource(rows.getString(1), kind))
+                .findOne();
+    }
+
+    <R extends Resource> Page<R> list(
+            Handle handle, Class<R> kind, Map<String, String> filter, @Nullable String cursor, int limit) {
+        StringBuilder sql = new StringBuilder("SELECT body FROM windlass_resource WHERE kind = :kind");
+        filter.keySet().forEach(name -> sql.append(" AND ").append(condition(name)));
+        sql.append(cursor == null ? "" : " AND id < :before").append(" ORDER BY kind DESC, id DESC LIMIT :limit");
+        Query query = handle.createQuery(sql.toString());
+        filter.forEach((name, value) -> query.bind(name, name.equals("template_id") ? uuid(value) : value));
+        if (cursor != null) {
+            query.bind("before", Cursor.id(cursor));
+        }
+        List<R> found = query.bind("kind", kind(kind))
+                .bind("limit", limit + 1)
+                .map((rows, context) -> JsonText.resource(rows.getString(1), kind))
+                .list();
+        return Cursor.page(found, limit, last -> last.id().toString());
+    }
+
+    private static String uuid(String id) {
+        return Ids.parse(id)
+                .map(UUID::toString)
+                .orElseThrow(() -> new InvalidRequestException("/template_id", "is not an id"));
+    }
+
+    private static String condition(String name) {
+        String condition = FILTERS.get(name);
+        if (condition == null) {
+            throw new IllegalArgumentException("Unknown filter " + name);
+        }
+        return condition;
+    }
+
+    List<WebhookEndpoint> enabledEndpoints(Handle handle) {
+        return handle.createQuery("SELECT body FROM windlass_resource WHERE kind = 2 AND enabled ORDER BY id")
+                .map((rows, context) -> JsonText.resource(rows.getString(1), WebhookEndpoint.class))
+                .list();
+    }
+
+    List<Schedule> dueSchedules(Handle handle, Instant now, int limit) {
+        return handle.createQuery("SELECT body FROM windlass_resource WHERE next_fire_at <= :at AND enabled"
+                        + " ORDER BY next_fire_at, id LIMIT :limit")
+                .bind("at", Micros.of(now))
+                .bind("limit", limit)
+                .map((rows, context) -> JsonText.resource(rows.getString(1), Schedule.class))
+                .list();
+    }
+
+    Optional<Schedule> lockSchedule(Handle handle, UUID id) {
+        return lockVersion(handle, Schedule.class, id).flatMap(version -> find(handle, Schedule.class, id));
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Resource resource) {
+        JobTemplate template = resource instanceof JobTemplate one ? one : null;
+        Schedule schedule = resource instanceof Schedule one ? one : null;
+        WebhookEndpoint endpoint = resource instanceof WebhookEndpoint one ? one : null;
+        Boolean enabled = schedule != null ? Boolean.valueOf(schedule.enabled()) : endpoint == null ? null : endpoint.enabled();
+        return statement
+                .bind("id", resource.id())
+                .bind("kind", kind(resource.getClass()))
+                .bind("version", resource.version())
+                .bind("name", Text.cleanOrNull(resource.uniqueName()))
+                .bind("type", template == null ? null : template.jobType())
+                .bind("template", schedule == null ? null : schedule.templateId().toString())
+                .bind("enabled", enabled)
+                .bind("fire", schedule == null || !schedule.enabled() ? null : Micros.ofNullable(schedule.nextFireAt()))
+                .bind("url", endpoint == null ? null : Text.clean(endpoint.url()))
+                .bind("body", JsonText.ofResource(resource));
+    }
+
+    static int kind(Class<? extends Resource> type) {
+        if (type == JobTemplate.class) {
+            return 0;
+        }
+        return type == Schedule.class ? 1 : 2;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.job.Backoff;
+import dev.windlass.job.RetryPolicy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Retry policies as short text, {@code attempts;initial;multiplier;max;jitter} with microseconds. A host has a handful of policies and
+ * reads one with each job, so they are remembered. Thread-safe.
+ */
+final class RetryText {
+
+    private static final int REMEMBERED = 1_000;
+
+    private final Map<RetryPolicy, String> texts = new ConcurrentHashMap<>();
+    private final Map<String, RetryPolicy> policies = new ConcurrentHashMap<>();
+
+    String write(RetryPolicy policy) {
+        return remember(texts, policy, RetryText::format);
+    }
+
+    RetryPolicy read(String text) {
+        return remember(policies, text, RetryText::parse);
+    }
+
+    private static <K, V> V remember(Map<K, V> memory, K key, java.util.function.Function<K, V> make) {
+        if (memory.size() > REMEMBERED) {
+            memory.clear();
+        }
+        return memory.computeIfAbsent(key, make);
+    }
+
+    private static String format(RetryPolicy policy) {
+        Backoff backoff = policy.backoff();
+        return policy.maxAttempts() + ";" + Micros.of(backoff.initial()) + ";" + backoff.multiplier() + ";"
+                + Micros.of(backoff.max()) + ";" + backoff.jitter();
+    }
+
+    private static RetryPolicy parse(String text) {
+        String[] parts = text.split(";", -1);
+        Backoff backoff = new Backoff(
+                Micros.duration(Long.parseLong(parts[1])),
+                Double.parseDouble(parts[2]),
+                Micros.duration(Long.parseLong(parts[3])),
+                Double.parseDouble(parts[4]));
+        return new RetryPolicy(Integer.parseInt(parts[0]), backoff);
+    }
+}

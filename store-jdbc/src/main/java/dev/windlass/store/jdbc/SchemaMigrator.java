@@ -1,0 +1,135 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.job.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the schema up to date, one numbered SQL file after another, and remembers each in {@code windlass_schema}. Two processes that
+ * start at once take turns: on PostgreSQL by an advisory lock that lasts as long as the transaction, on H2 there is only one.
+ */
+final class SchemaMigrator {
+
+    /** In their order; a released file is never edited. */
+    private static final List<String> FILES = List.of("V001__schema.sql");
+
+    private final Database database;
+
+    SchemaMigrator(Database database) {
+        this.database = database;
+    }
+
+    static int latest() {
+        return FILES.size();
+    }
+
+    /** Makes or updates the tables. @throws StoreException when they are newer than this code */
+    void migrate() {
+        database.write(handle -> {
+            if (installedVersion(handle) == latest()) {
+                proveWritable(handle);
+                return latest();
+            }
+            lock(handle);
+            handle.execute("CREATE TABLE IF NOT EXISTS windlass_schema"
+                    + " (version integer PRIMARY KEY, file varchar(200) NOT NULL, applied_at bigint NOT NULL)");
+            int current = version(handle);
+            checkNotNewer(current);
+            for (String file : FILES.subList(current, FILES.size())) {
+                apply(handle, file);
+            }
+            return current;
+        });
+    }
+
+    /** Checks tables that somebody else makes. @throws StoreException when they are not those of this code */
+    void check() {
+        int current = database.write(handle -> {
+            int installed = installedVersion(handle);
+            if (installed > 0) {
+                proveWritable(handle);
+            }
+            return installed;
+        });
+        checkNotNewer(current);
+        if (current < latest()) {
+            throw refusal("The schema is at version " + current + ", but this Windlass needs version " + latest()
+                    + ": run the SQL files after number " + current + ", or let Windlass migrate");
+        }
+    }
+
+    private int installedVersion(Handle handle) {
+        String table = database.prefix() + "schema";
+        boolean exists = handle.createQuery(
+                        "SELECT count(*) FROM information_schema.tables WHERE lower(table_name) = lower(:table)"
+                                + " AND table_schema = CURRENT_SCHEMA")
+                .bind("table", table)
+                .mapTo(Integer.class)
+                .one() > 0;
+        return exists ? version(handle) : 0;
+    }
+
+    /** Fails now rather than at the first job when the user may only read. */
+    private static void proveWritable(Handle handle) {
+        handle.execute("UPDATE windlass_schema SET applied_at = applied_at WHERE version = 1");
+    }
+
+    private static int version(Handle handle) {
+        return handle.createQuery("SELECT coalesce(max(version), 0) FROM windlass_schema")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static void checkNotNewer(int current) {
+        if (current > latest()) {
+            throw refusal("The schema is at version " + current + ", newer than this Windlass, which knows up to version "
+                    + latest() + ": start a newer Windlass, or point this one at another schema");
+        }
+    }
+
+    private void lock(Handle handle) {
+        if (database.dialect().isShared()) {
+            handle.createQuery("SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtext(:name))) AS locked")
+                    .bind("name", "windlass schema " + database.prefix())
+                    .mapTo(Integer.class)
+                    .one();
+        }
+    }
+
+    private void apply(Handle handle, String file) {
+        for (String statement : statements(database.dialect(), file)) {
+            handle.execute(statement);
+        }
+        handle.createUpdate("INSERT INTO windlass_schema (version, file, applied_at) VALUES (:version, :file, :at)")
+                .bind("version", FILES.indexOf(file) + 1)
+                .bind("file", file)
+                .bind("at", database.clock().now())
+                .execute();
+    }
+
+    private static List<String> statements(Dialect dialect, String file) {
+        String name = dialect.folder() + "/" + file;
+        try (@Nullable InputStream in = SchemaMigrator.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The SQL file " + name + " is missing from the jar");
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+            return Arrays.stream(text.split(";\\s*\n"))
+                    .map(String::strip)
+                    .filter(statement -> !statement.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StoreException refusal(String message) {
+        return new StoreException(message, new IllegalStateException(message), false);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.windlass.store.jdbc;
+
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.StoreException;
+import dev.windlass.spi.Submission;
+import dev.windlass.spi.SubmitResult;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Arranges submissions into transactions: those that cannot meet in one, and those whose data is refused, get their own. */
+final class Submissions {
+
+    private static final int DUPLICATE_TRIES = 5;
+
+    private record Indexed(int index, Submission submission) {}
+
+    private final Database database;
+    private final Submitter submitter;
+    private final LaneTable lanes;
+    private final QueueGauge gauge;
+    private final Signals signals;
+
+    Submissions(Database database, Submitter submitter, LaneTable lanes, QueueGauge gauge, Signals signals) {
+        this.database = database;
+        this.submitter = submitter;
+        this.lanes = lanes;
+        this.gauge = gauge;
+        this.signals = signals;
+    }
+
+    List<SubmitResult> submit(List<Submission> submissions, long maxQueued) {
+        @Nullable SubmitResult[] results = new SubmitResult[submissions.size()];
+        List<Indexed> rest = new ArrayList<>(submissions.size());
+        for (int i = 0; i < submissions.size(); i++) {
+            rest.add(new Indexed(i, submissions.get(i)));
+            submissions.get(i).jobs().forEach(this::prepareLane);
+        }
+        while (!rest.isEmpty()) {
+            List<Indexed> together = takeTogether(rest);
+            List<SubmitResult> some =
+                    store(together.stream().map(Indexed::submission).toList(), maxQueued, 1);
+            for (int i = 0; i < some.size(); i++) {
+                results[together.get(i).index] = some.get(i);
+            }
+        }
+        return Arrays.stream(results).map(Objects::requireNonNull).toList();
+    }
+
+    /** Takes from the front what can share a transaction: nothing that depends on another of them, a resource only alone. */
+    private static List<Indexed> takeTogether(List<Indexed> rest) {
+        Set<Object> met = new HashSet<>();
+        List<Indexed> together = new ArrayList<>(rest.size());
+        for (Indexed next : rest) {
+            boolean alone = next.submission.resource() != null;
+            if ((alone && !together.isEmpty()) || !meet(met, next.submission)) {
+                break;
+            }
+            together.add(next);
+            if (alone) {
+                break;
+            }
+        }
+        rest.subList(0, together.size()).clear();
+        return together;
+    }
+
+    private static boolean meet(Set<Object> met, Submission submission) {
+        UUID first = Submitter.firstId(submission);
+        boolean fresh = met.add(first);
+        return submission.idempotency() == null
+                ? fresh
+                : fresh & met.add(IdempotencyTable.Key.of(submission.idempotency()));
+    }
+
+    private List<SubmitResult> store(List<Submission> submissions, long maxQueued, int attempt) {
+        try {
+            return storeTogether(submissions, maxQueued);
+        } catch (StoreException e) {
+            if (Submitter.isDuplicate(e) && attempt < DUPLICATE_TRIES) {
+                return store(submissions, maxQueued, attempt + 1);
+            } else if (!Failures.isBadData(e)) {
+                throw e;
+            }
+            return submissions.size() == 1
+                    ? List.of(new SubmitResult.Invalid(Failures.firstLine(e.getMessage())))
+                    : storeApart(submissions, maxQueued);
+        }
+    }
+
+    private List<SubmitResult> storeApart(List<Submission> submissions, long maxQueued) {
+        int middle = submissions.size() / 2;
+        List<SubmitResult> results = new ArrayList<>(store(submissions.subList(0, middle), maxQueued, DUPLICATE_TRIES));
+        results.addAll(store(submissions.subList(middle, submissions.size()), maxQueued, DUPLICATE_TRIES));
+        return results;
+    }
+
+    private List<SubmitResult> storeTogether(List<Submission> submissions, long maxQueued) {
+        int[] added = new int[1];
+        Outcome outcome = new Outcome(0);
+        long jobs = submissions.stream().mapToLong(one -> one.jobs().size()).sum();
+        long room = gauge.room(maxQueued, jobs);
+        List<SubmitResult> results =
+                database.write(handle -> submitter.submit(handle, submissions, room, outcome));
+        for (int i = 0; i < submissions.size(); i++) {
+            added[0] += results.get(i) instanceof SubmitResult.Accepted ? submissions.get(i).jobs().size() : 0;
+        }
+        gauge.added(added[0]);
+        outcome.tell(signals);
+        return results;
+    }
+
+    /** Stores one submission in somebody else's transaction. */
+    SubmitResult join(Connection connection, Submission submission) {
+        checkTransaction(connection);
+        submission.jobs().forEach(this::prepareLane);
+        Outcome outcome = new Outcome(0);
+        List<SubmitResult> results = database.join(
+                connection, handle -> submitter.submit(handle, List.of(submission), Long.MAX_VALUE, outcome));
+        outcome.tell(signals);
+        return results.get(0);
+    }
+
+    private static void checkTransaction(Connection connection) {
+        try {
+            if (connection.getAutoCommit()) {
+                throw new IllegalArgumentException("The connection is in auto-commit mode, so there is no transaction to join");
+            }
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    /** Outside the transaction, since a new lane has one of its own. A priority that there is none for is refused later. */
+    private void prepareLane(JobSpec job) {
+        if (job.priority() >= JobSpec.LOWEST_PRIORITY && job.priority() <= JobSpec.HIGHEST_PRIORITY) {
+            lanes.idOf(job);
+        }
+    }
+}
