@@ -88,7 +88,10 @@ final class Applier {
             if (e.isTransient()) {
                 throw e;
             }
-            LOG.error("The database refuses the data of a {}", one.get(0).getClass().getSimpleName(), e);
+            LOG.error(
+                    "The database refuses the data of a {}",
+                    one.get(0).getClass().getSimpleName(),
+                    e);
             return List.of(false);
         }
     }

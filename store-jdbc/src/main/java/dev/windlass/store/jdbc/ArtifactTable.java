@@ -68,7 +68,10 @@ final class ArtifactTable {
     void keepOnly(Handle handle, UUID runId, Collection<ArtifactInfo> kept) {
         handle.createUpdate("DELETE FROM windlass_artifact WHERE run_id = :run AND NOT (name = ANY(:kept))")
                 .bind("run", runId)
-                .bindArray("kept", String.class, kept.stream().map(ArtifactInfo::name).toList())
+                .bindArray(
+                        "kept",
+                        String.class,
+                        kept.stream().map(ArtifactInfo::name).toList())
                 .execute();
     }
 

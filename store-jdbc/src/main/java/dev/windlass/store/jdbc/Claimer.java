@@ -11,11 +11,13 @@ import java.util.UUID;
 /** Takes jobs out of the queue for a node. */
 abstract class Claimer {
 
+    final Database database;
     private final WaitingTables waiting;
     private final Watermarks watermarks;
     private final QueueGauge gauge;
 
-    Claimer(WaitingTables waiting, Watermarks watermarks, QueueGauge gauge) {
+    Claimer(Database database, WaitingTables waiting, Watermarks watermarks, QueueGauge gauge) {
+        this.database = database;
         this.waiting = waiting;
         this.watermarks = watermarks;
         this.gauge = gauge;
@@ -31,6 +33,7 @@ abstract class Claimer {
     }
 
     List<ClaimedRun> claim(ClaimRequest request) {
+        database.checkOpen();
         if (request.types().isEmpty() || request.runIds().isEmpty()) {
             return List.of();
         }

@@ -41,8 +41,8 @@ record Connections(
     static Connections pooled(String url, JdbcStoreBuilder settings) {
         boolean h2 = url.startsWith("jdbc:h2:");
         if (!h2 && !url.startsWith("jdbc:postgresql:")) {
-            throw StartFailures.refusal(
-                    "The JDBC URL must begin with jdbc:postgresql: or jdbc:h2:, but is " + StartFailures.withoutSecrets(url));
+            throw StartFailures.refusal("The JDBC URL must begin with jdbc:postgresql: or jdbc:h2:, but is "
+                    + StartFailures.withoutSecrets(url));
         }
         String safeUrl = h2 ? H2Url.durable(url) : url;
         Properties properties = h2 ? new Properties() : postgresProperties();
@@ -55,7 +55,8 @@ record Connections(
         }
     }
 
-    private static Connection connect(String url, JdbcStoreBuilder settings, Properties properties) throws SQLException {
+    private static Connection connect(String url, JdbcStoreBuilder settings, Properties properties)
+            throws SQLException {
         Properties all = new Properties();
         all.putAll(properties);
         if (settings.user != null) {

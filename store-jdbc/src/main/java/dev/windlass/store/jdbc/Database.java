@@ -36,9 +36,9 @@ final class Database {
 
     private Jdbi configure(Jdbi plain) {
         TemplateEngine engine = (sql, context) -> render(sql);
-        plain.configure(SqlStatements.class, statements -> statements
-                .setTemplateEngine(engine)
-                .setUnusedBindingAllowed(true));
+        plain.configure(
+                SqlStatements.class,
+                statements -> statements.setTemplateEngine(engine).setUnusedBindingAllowed(true));
         return plain.registerArrayType(UUID.class, "uuid")
                 .registerArrayType(Long.class, "bigint")
                 .registerArrayType(Integer.class, "integer")
@@ -115,7 +115,8 @@ final class Database {
         closed = true;
     }
 
-    private void checkOpen() {
+    /** @throws StoreException when it is closed */
+    void checkOpen() {
         if (closed) {
             throw new StoreException("The store is closed", new IllegalStateException("closed"), false);
         }

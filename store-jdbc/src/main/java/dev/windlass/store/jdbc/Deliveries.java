@@ -34,8 +34,7 @@ final class Deliveries {
     }
 
     List<DueDelivery> claim(Map<String, Integer> lanes, int perLane, int max, Duration hold, Instant now) {
-        Outbox.Taken taken =
-                database.write(handle -> outbox.take(handle, lanes, perLane, max, hold, now));
+        Outbox.Taken taken = database.write(handle -> outbox.take(handle, lanes, perLane, max, hold, now));
         if (taken.ids().isEmpty()) {
             return List.of();
         }
@@ -43,11 +42,9 @@ final class Deliveries {
         database.read(handle -> handle.createQuery(LOAD)
                 .bindArray("ids", UUID.class, taken.ids())
                 .map((rows, context) -> read(rows, taken.hold()))
-                .collect(java.util.stream.Collectors.toMap(due -> due.delivery().id(), due -> due, (a, b) -> a, () -> loaded)));
-        return taken.ids().stream()
-                .filter(loaded::containsKey)
-                .map(loaded::get)
-                .toList();
+                .collect(java.util.stream.Collectors.toMap(
+                        due -> due.delivery().id(), due -> due, (a, b) -> a, () -> loaded)));
+        return taken.ids().stream().filter(loaded::containsKey).map(loaded::get).toList();
     }
 
     private static DueDelivery read(ResultSet rows, long hold) throws SQLException {
@@ -63,7 +60,8 @@ final class Deliveries {
         if (which instanceof Redelivery.One one) {
             return database.write(handle -> reopen(
                     handle,
-                    handle.createQuery("SELECT id FROM windlass_delivery WHERE id = :id AND status <> :pending FOR UPDATE")
+                    handle.createQuery(
+                                    "SELECT id FROM windlass_delivery WHERE id = :id AND status <> :pending FOR UPDATE")
                             .bind("id", one.deliveryId())
                             .bind("pending", Delivery.Status.PENDING.ordinal())
                             .map((rows, context) -> Get.id(rows, 1))
@@ -96,8 +94,9 @@ final class Deliveries {
         if (ids.isEmpty()) {
             return 0;
         }
-        handle.createUpdate("INSERT INTO windlass_outbox (delivery_id, order_key, sequence, next_at, retry_at, hold, lane)"
-                        + " SELECT id, order_key, sequence, :at, :at, 0, lane FROM windlass_delivery WHERE id = ANY(:ids)")
+        handle.createUpdate(
+                        "INSERT INTO windlass_outbox (delivery_id, order_key, sequence, next_at, retry_at, hold, lane)"
+                                + " SELECT id, order_key, sequence, :at, :at, 0, lane FROM windlass_delivery WHERE id = ANY(:ids)")
                 .bind("at", Micros.of(now))
                 .bindArray("ids", UUID.class, ids)
                 .execute();

@@ -1,7 +1,10 @@
 package dev.windlass.store.jdbc;
 
+import dev.windlass.job.Page;
 import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.spi.Delivery;
+import dev.windlass.spi.DeliveryAttempt;
+import dev.windlass.spi.DeliveryQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,17 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import dev.windlass.job.Page;
-import dev.windlass.spi.DeliveryAttempt;
-import dev.windlass.spi.DeliveryQuery;
 import org.jdbi.v3.core.statement.Query;
 
 /** Deliveries as others see them: {@code windlass_delivery} and its tries. */
 final class DeliveryTable {
 
     /** What {@link #read} reads, in its order, with {@code o} the outbox and {@code e} the endpoint. */
-    static final String COLUMNS = "d.id, d.event_id, d.event_type, d.job_id, d.run_id, d.sequence, d.profile, d.lane, d.endpoint_id,"
-            + " d.url, e.url AS endpoint_url, d.status, d.attempts, o.retry_at, d.created_at, d.settled_at";
+    static final String COLUMNS =
+            "d.id, d.event_id, d.event_type, d.job_id, d.run_id, d.sequence, d.profile, d.lane, d.endpoint_id,"
+                    + " d.url, e.url AS endpoint_url, d.status, d.attempts, o.retry_at, d.created_at, d.settled_at";
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM windlass_delivery d"
             + " LEFT JOIN windlass_outbox o ON o.delivery_id = d.id LEFT JOIN windlass_resource e ON e.id = d.endpoint_id";

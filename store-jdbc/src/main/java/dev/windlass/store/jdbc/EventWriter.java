@@ -23,7 +23,12 @@ final class EventWriter {
 
     private static final int LONGEST_LANE = 500;
 
-    private record Receiver(EventDraft event, Profile profile, String lane, @Nullable UUID endpointId, String url) {}
+    private record Receiver(
+            EventDraft event,
+            Profile profile,
+            String lane,
+            @Nullable UUID endpointId,
+            String url) {}
 
     private final ResourceTable resources;
     private final StoreIds ids;
@@ -111,7 +116,8 @@ final class EventWriter {
         List<EventDraft> events =
                 receivers.stream().map(Receiver::event).distinct().toList();
         Set<UUID> known = handle.createQuery("SELECT id FROM windlass_event WHERE id = ANY(:ids)")
-                .bindArray("ids", UUID.class, events.stream().map(EventDraft::id).toList())
+                .bindArray(
+                        "ids", UUID.class, events.stream().map(EventDraft::id).toList())
                 .map((rows, context) -> Get.id(rows, 1))
                 .set();
         Rows rows = new Rows(

@@ -12,8 +12,8 @@ final class Failures {
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
     /** 25006: a standby that is not yet promoted; 55P03, 57014: a timeout; 53xxx: too many connections, disk full; H2: 90xxx. */
-    private static final Set<String> TRANSIENT =
-            Set.of("25006", "25P03", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "HYT00", "90067", "90098", "90121");
+    private static final Set<String> TRANSIENT = Set.of(
+            "25006", "25P03", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "HYT00", "90067", "90098", "90121");
 
     private Failures() {}
 
@@ -67,6 +67,8 @@ final class Failures {
     }
 
     static String firstLine(@Nullable String message) {
-        return message == null ? "no message" : message.lines().findFirst().orElse("no message").strip();
+        return message == null
+                ? "no message"
+                : message.lines().findFirst().orElse("no message").strip();
     }
 }

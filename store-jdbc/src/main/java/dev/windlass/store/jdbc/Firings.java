@@ -63,9 +63,8 @@ final class Firings {
     }
 
     private List<Fire> fresh(Handle handle, Firing firing) {
-        List<Long> instants = firing.fires().stream()
-                .map(fire -> Micros.of(fire.fireAt()))
-                .toList();
+        List<Long> instants =
+                firing.fires().stream().map(fire -> Micros.of(fire.fireAt())).toList();
         Set<Long> fired = handle.createQuery(
                         "SELECT fire_at FROM windlass_fire WHERE schedule_id = :id AND fire_at = ANY(:instants)")
                 .bind("id", firing.scheduleId())

@@ -25,7 +25,6 @@ final class H2Claimer extends Claimer {
             .thenComparingLong(head -> head.place.dueAt())
             .thenComparing(head -> head.place.jobId(), H2Claimer::compareIds);
 
-    private final Database database;
     private final LaneTable lanes;
     private final JobTable jobs;
 
@@ -36,8 +35,7 @@ final class H2Claimer extends Claimer {
             WaitingTables waiting,
             Watermarks watermarks,
             QueueGauge gauge) {
-        super(waiting, watermarks, gauge);
-        this.database = database;
+        super(database, waiting, watermarks, gauge);
         this.lanes = lanes;
         this.jobs = jobs;
     }
@@ -70,8 +68,9 @@ final class H2Claimer extends Claimer {
     }
 
     private static List<Head> heads(Handle handle, Lane lane, long low, int limit) {
-        return handle.createQuery("SELECT " + Place.COLUMNS + " FROM windlass_ready WHERE lane = :lane AND due_at >= :low"
-                        + " ORDER BY lane, due_at, job_id LIMIT :limit")
+        return handle.createQuery(
+                        "SELECT " + Place.COLUMNS + " FROM windlass_ready WHERE lane = :lane AND due_at >= :low"
+                                + " ORDER BY lane, due_at, job_id LIMIT :limit")
                 .bind("lane", lane.id())
                 .bind("low", low)
                 .bind("limit", limit)
@@ -102,7 +101,8 @@ final class H2Claimer extends Claimer {
         for (int i = 0; i < heads.size(); i++) {
             Place place = heads.get(i).place;
             gone.add(place.lane(), place.dueAt(), place.jobId());
-            RunningTable.addClaim(claimed, place.claimed(fence), request.runIds().get(i), request.nodeId(), now);
+            RunningTable.addClaim(
+                    claimed, place.claimed(fence), request.runIds().get(i), request.nodeId(), now);
         }
         gone.bind(handle.createUpdate("MERGE INTO windlass_ready q USING (SELECT * FROM " + gone.source() + ") i"
                         + " ON q.lane = i.in_lane AND q.due_at = i.in_due AND q.job_id = i.in_id"
@@ -113,9 +113,12 @@ final class H2Claimer extends Claimer {
     }
 
     private List<Claimed> withSpecs(Handle handle, ClaimRequest request, List<Head> heads, long fence) {
-        Map<UUID, dev.windlass.job.JobSpec> specs = handle
-                .createQuery("SELECT " + JobTable.SPEC + " FROM windlass_job j WHERE j.id = ANY(:ids)")
-                .bindArray("ids", UUID.class, heads.stream().map(head -> head.place.jobId()).toList())
+        Map<UUID, dev.windlass.job.JobSpec> specs = handle.createQuery(
+                        "SELECT " + JobTable.SPEC + " FROM windlass_job j WHERE j.id = ANY(:ids)")
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        heads.stream().map(head -> head.place.jobId()).toList())
                 .map((rows, context) -> jobs.spec(rows, 1))
                 .collect(Collectors.toMap(dev.windlass.job.JobSpec::id, spec -> spec));
         List<Claimed> claimed = new ArrayList<>(heads.size());

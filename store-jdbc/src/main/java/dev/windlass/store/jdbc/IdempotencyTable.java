@@ -63,8 +63,8 @@ final class IdempotencyTable {
         if (records.isEmpty()) {
             return;
         }
-        Rows rows = new Rows(
-                "scope varchar", "idem_key varchar", "fingerprint bytea", "reply bytea", "expires_at bigint");
+        Rows rows =
+                new Rows("scope varchar", "idem_key varchar", "fingerprint bytea", "reply bytea", "expires_at bigint");
         for (IdempotencyRecord record : records) {
             Key key = Key.of(record);
             deleteExpired(handle, key);
@@ -74,7 +74,8 @@ final class IdempotencyTable {
     }
 
     private void deleteExpired(Handle handle, Key key) {
-        handle.createUpdate("DELETE FROM windlass_idempotency WHERE scope = :scope AND idem_key = :key AND expires_at <= :at")
+        handle.createUpdate(
+                        "DELETE FROM windlass_idempotency WHERE scope = :scope AND idem_key = :key AND expires_at <= :at")
                 .bind("scope", key.scope)
                 .bind("key", key.key)
                 .bind("at", clock.now())

@@ -59,6 +59,8 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
         }
         if (parts.signals() instanceof PostgresSignals signals) {
             signals.start();
+        } else {
+            parts.database().write(NodeTable::declareAllDead);
         }
         return new JdbcJobStore(connections, parts);
     }

@@ -108,9 +108,8 @@ public final class JdbcStoreBuilder {
         if ((url == null) == (dataSource == null)) {
             throw new IllegalArgumentException("Either a JDBC URL or a DataSource is needed");
         }
-        Connections connections = dataSource == null
-                ? Connections.pooled(Objects.requireNonNull(url), this)
-                : Connections.of(dataSource);
+        Connections connections =
+                dataSource == null ? Connections.pooled(Objects.requireNonNull(url), this) : Connections.of(dataSource);
         try {
             return JdbcJobStore.start(connections, this);
         } catch (RuntimeException e) {

@@ -55,8 +55,7 @@ final class JobLister {
         values.forEach(statement::bind);
         List<Key> keys = statement
                 .bind("limit", query.limit() + 1)
-                .map((rows, context) ->
-                        new Key(Get.id(rows, 1), rows.getLong(2), rows.getInt(3), rows.getLong(4)))
+                .map((rows, context) -> new Key(Get.id(rows, 1), rows.getLong(2), rows.getInt(3), rows.getLong(4)))
                 .list();
         return Cursor.page(keys, query.limit(), key -> text(query, key));
     }
@@ -70,7 +69,8 @@ final class JobLister {
             union.add("SELECT job_id AS id, created_at, lane, due_at FROM windlass_waiting");
         }
         String started = queued && running ? "" : " AND started_at IS " + (running ? "NOT NULL" : "NULL");
-        return union.add("SELECT work_id AS id, created_at, lane, due_at FROM windlass_running WHERE NOT direct" + started)
+        return union.add("SELECT work_id AS id, created_at, lane, due_at FROM windlass_running WHERE NOT direct"
+                        + started)
                 .toString();
     }
 
@@ -122,7 +122,8 @@ final class JobLister {
     private static String hasStatus(Set<JobStatus> statuses) {
         StringJoiner any = new StringJoiner(" OR ", "(", ")");
         if (statuses.contains(JobStatus.QUEUED)) {
-            any.add("EXISTS (SELECT 1 FROM windlass_ready q WHERE q.lane = v.lane AND q.due_at = v.due_at AND q.job_id = v.id)");
+            any.add(
+                    "EXISTS (SELECT 1 FROM windlass_ready q WHERE q.lane = v.lane AND q.due_at = v.due_at AND q.job_id = v.id)");
             any.add("EXISTS (SELECT 1 FROM windlass_waiting w WHERE w.job_id = v.id)");
             any.add("EXISTS (SELECT 1 FROM windlass_running r WHERE r.work_id = v.id AND r.started_at IS NULL)");
         }

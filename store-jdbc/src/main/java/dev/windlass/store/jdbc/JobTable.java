@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class JobTable {
 
     /** What {@link #spec} reads, in its order. */
-    static final String SPEC = "j.id, j.lane, j.created_at, j.due_at, j.retention, j.trigger_code, j.delayed, j.retry, j.params,"
-            + " j.timeout, j.template_id, j.schedule_id, j.retry_of, j.callback_scope, j.callback_url, j.traceparent, j.tags";
+    static final String SPEC =
+            "j.id, j.lane, j.created_at, j.due_at, j.retention, j.trigger_code, j.delayed, j.retry, j.params,"
+                    + " j.timeout, j.template_id, j.schedule_id, j.retry_of, j.callback_scope, j.callback_url, j.traceparent, j.tags";
 
     static final int SPEC_COLUMNS = 17;
 
@@ -67,8 +68,7 @@ final class JobTable {
     }
 
     private static Place place(JobSpec job, int lane) {
-        return new Place(
-                job.id(), lane, Micros.of(job.dueAt()), Micros.of(job.createdAt()), 0, 0, 0, 0, 0, null);
+        return new Place(job.id(), lane, Micros.of(job.dueAt()), Micros.of(job.createdAt()), 0, 0, 0, 0, 0, null);
     }
 
     private void add(Rows rows, JobSpec job, int lane) {

@@ -15,11 +15,9 @@ final class NodeTable {
     private static final String SEPARATOR = "\n";
 
     private final StoreClock clock;
-    private final Dialect dialect;
 
-    NodeTable(StoreClock clock, Dialect dialect) {
+    NodeTable(StoreClock clock) {
         this.clock = clock;
-        this.dialect = dialect;
     }
 
     NodePulse join(Handle handle, NodeInfo node, Duration lease) {
@@ -29,10 +27,10 @@ final class NodeTable {
                 .findOne()
                 .isPresent();
         if (!known) {
-            declareFormerDead(handle);
             bind(
-                            handle.createUpdate("INSERT INTO windlass_node (id, name, types, slots, started_at, renewed_at,"
-                                    + " lease_until) VALUES (:id, :name, :types, :slots, {now}, {now}, {now} + :lease)"),
+                            handle.createUpdate(
+                                    "INSERT INTO windlass_node (id, name, types, slots, started_at, renewed_at,"
+                                            + " lease_until) VALUES (:id, :name, :types, :slots, {now}, {now}, {now} + :lease)"),
                             node,
                             lease)
                     .execute();
@@ -40,10 +38,9 @@ final class NodeTable {
         return renew(handle, node, lease);
     }
 
-    private void declareFormerDead(Handle handle) {
-        if (!dialect.isShared()) {
-            handle.execute("UPDATE windlass_node SET dead = true WHERE NOT dead");
-        }
+    /** A database that nobody shares was closed by all its former nodes before it could be opened. */
+    static int declareAllDead(Handle handle) {
+        return handle.execute("UPDATE windlass_node SET dead = true WHERE NOT dead");
     }
 
     NodePulse renew(Handle handle, NodeInfo node, Duration lease) {
@@ -70,9 +67,10 @@ final class NodeTable {
 
     private NodePulse pulse(Handle handle, boolean alive) {
         long askedAt = System.nanoTime();
-        return handle.createQuery("SELECT {now}, (EXISTS (SELECT 1 FROM windlass_node WHERE NOT dead AND lease_until < {now})"
-                        + " OR EXISTS (SELECT 1 FROM windlass_running r LEFT JOIN windlass_node n ON n.id = r.node_id"
-                        + " WHERE n.id IS NULL OR n.dead))")
+        return handle.createQuery(
+                        "SELECT {now}, (EXISTS (SELECT 1 FROM windlass_node WHERE NOT dead AND lease_until < {now})"
+                                + " OR EXISTS (SELECT 1 FROM windlass_running r LEFT JOIN windlass_node n ON n.id = r.node_id"
+                                + " WHERE n.id IS NULL OR n.dead))")
                 .bind("now", clock.now())
                 .map((rows, context) -> {
                     long now = rows.getLong(1);
@@ -93,8 +91,8 @@ final class NodeTable {
         return handle.createQuery("SELECT id, name, types, slots FROM windlass_node"
                         + " WHERE NOT dead AND lease_until >= {now} ORDER BY id")
                 .bind("now", clock.now())
-                .map((rows, context) -> new NodeInfo(
-                        Get.id(rows, 1), rows.getString(2), types(rows.getString(3)), rows.getInt(4)))
+                .map((rows, context) ->
+                        new NodeInfo(Get.id(rows, 1), rows.getString(2), types(rows.getString(3)), rows.getInt(4)))
                 .list();
     }
 

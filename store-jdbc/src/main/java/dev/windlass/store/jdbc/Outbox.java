@@ -22,8 +22,7 @@ final class Outbox {
     private static final int LEAST_READ = 50;
 
     /** All lanes that have something due, found by skipping from lane to lane along the index. */
-    private static final String DUE_LANES =
-            """
+    private static final String DUE_LANES = """
             WITH RECURSIVE t(lane) AS (
                 SELECT min(lane) FROM windlass_outbox
                 UNION ALL
@@ -31,8 +30,7 @@ final class Outbox {
             SELECT t.lane FROM t WHERE t.lane IS NOT NULL
                 AND EXISTS (SELECT 1 FROM windlass_outbox o WHERE o.lane = t.lane AND o.next_at <= :at)""";
 
-    private static final String DUE =
-            """
+    private static final String DUE = """
             SELECT o.delivery_id, o.next_at, (
                 SELECT b.delivery_id FROM windlass_outbox b WHERE b.lane = o.lane AND b.order_key = o.order_key
                     AND (b.sequence, b.delivery_id) < (o.sequence, o.delivery_id)

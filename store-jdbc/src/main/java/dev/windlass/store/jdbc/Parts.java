@@ -35,9 +35,8 @@ record Parts(
         Database database = database(connections, settings);
         Dialect dialect = database.dialect();
         StoreClock clock = database.clock();
-        Signals signals = dialect.isShared()
-                ? new PostgresSignals(connections.extra(), channel(settings))
-                : new Signals();
+        Signals signals =
+                dialect.isShared() ? new PostgresSignals(connections.extra(), channel(settings)) : new Signals();
         LaneTable lanes = new LaneTable(database);
         JobTable jobs = new JobTable(lanes);
         RunTable runs = new RunTable();
@@ -48,8 +47,7 @@ record Parts(
         ArtifactTable artifacts = new ArtifactTable(running);
         ResourceTable resources = new ResourceTable();
         IdempotencyTable keys = new IdempotencyTable(clock);
-        EventWriter events = new EventWriter(
-                resources, new StoreIds(clock, RandomGenerator.getDefault()), clock);
+        EventWriter events = new EventWriter(resources, new StoreIds(clock, RandomGenerator.getDefault()), clock);
         Submitter submitter = new Submitter(jobs, waiting, running, keys, resources, events);
         Applier applier = new Applier(
                 database,
@@ -76,7 +74,7 @@ record Parts(
                 jobReads,
                 new JobLister(jobReads),
                 new RunReads(),
-                new NodeTable(clock, dialect),
+                new NodeTable(clock),
                 new HeldRuns(jobs),
                 resources,
                 new Firings(resources, jobs, submitter, runs, events),

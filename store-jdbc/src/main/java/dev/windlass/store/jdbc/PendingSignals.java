@@ -77,7 +77,10 @@ final class PendingSignals {
     private String write() {
         StringJoiner listed = new StringJoiner(",");
         ids.forEach(id -> listed.add(id.toString()));
-        String text = (work ? "w" : "") + (cancel ? "c" : "") + (deliveries ? "d" : "") + (tooMany ? "*" : "")
+        String text = (work ? "w" : "")
+                + (cancel ? "c" : "")
+                + (deliveries ? "d" : "")
+                + (tooMany ? "*" : "")
                 + (ids.isEmpty() ? "" : ":" + listed);
         work = false;
         cancel = false;

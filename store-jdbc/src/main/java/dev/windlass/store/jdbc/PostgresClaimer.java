@@ -13,8 +13,7 @@ import org.jdbi.v3.core.statement.Query;
  */
 final class PostgresClaimer extends Claimer {
 
-    private static final String HEADS =
-            """
+    private static final String HEADS = """
             SELECT w.lane, w.lo, w.rnk, w.queue, w.allowed, c.due_at, c.job_id
             FROM w CROSS JOIN LATERAL (
                 SELECT q.due_at, q.job_id FROM windlass_ready q WHERE q.lane = w.lane AND q.due_at >= w.lo
@@ -24,8 +23,7 @@ final class PostgresClaimer extends Claimer {
             + " (PARTITION BY h.queue ORDER BY h.rnk, h.due_at, h.job_id) AS nth FROM (" + HEADS
             + ") h) n WHERE n.nth <= n.allowed";
 
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             WITH me AS MATERIALIZED (
                 SELECT nextval('windlass_fence') AS fence, {now} AS now FROM windlass_node WHERE id = :node AND NOT dead),
             w AS MATERIALIZED (
@@ -63,13 +61,10 @@ final class PostgresClaimer extends Claimer {
     private static final String FREE_CLAIM = CLAIM.formatted(HEADS, Place.COLUMNS, JobTable.SPEC);
     private static final String LIMITED_CLAIM = CLAIM.formatted(LIMITED_HEADS, Place.COLUMNS, JobTable.SPEC);
 
-    private final Database database;
     private final JobTable jobs;
 
-    PostgresClaimer(
-            Database database, JobTable jobs, WaitingTables waiting, Watermarks watermarks, QueueGauge gauge) {
-        super(waiting, watermarks, gauge);
-        this.database = database;
+    PostgresClaimer(Database database, JobTable jobs, WaitingTables waiting, Watermarks watermarks, QueueGauge gauge) {
+        super(database, waiting, watermarks, gauge);
         this.jobs = jobs;
     }
 
@@ -79,8 +74,8 @@ final class PostgresClaimer extends Claimer {
             Query query = handle.createQuery(request.queueLimits().isEmpty() ? FREE_CLAIM : LIMITED_CLAIM);
             return bind(query, request, lows)
                     .bind("now", database.clock().now())
-                    .map((rows, context) -> new Claimed(
-                            Get.id(rows, 1), Place.read(rows, 2), jobs.spec(rows, 2 + Place.WIDTH)))
+                    .map((rows, context) ->
+                            new Claimed(Get.id(rows, 1), Place.read(rows, 2), jobs.spec(rows, 2 + Place.WIDTH)))
                     .list();
         });
     }
@@ -92,7 +87,13 @@ final class PostgresClaimer extends Claimer {
                 .bindArray("runs", UUID.class, request.runIds())
                 .bindArray("lanes", Integer.class, List.copyOf(lows.keySet()))
                 .bindArray("lows", Long.class, List.copyOf(lows.values()))
-                .bindArray("queues", String.class, List.copyOf(request.queueLimits().keySet()))
-                .bindArray("alloweds", Integer.class, List.copyOf(request.queueLimits().values()));
+                .bindArray(
+                        "queues",
+                        String.class,
+                        List.copyOf(request.queueLimits().keySet()))
+                .bindArray(
+                        "alloweds",
+                        Integer.class,
+                        List.copyOf(request.queueLimits().values()));
     }
 }

@@ -156,7 +156,9 @@ final class PostgresSignals extends Signals {
 
     private void report(Exception failure) {
         if (!closed) {
-            LOG.warn("Signals between nodes are interrupted, polling goes on: {}", Failures.firstLine(failure.getMessage()));
+            LOG.warn(
+                    "Signals between nodes are interrupted, polling goes on: {}",
+                    Failures.firstLine(failure.getMessage()));
         }
     }
 

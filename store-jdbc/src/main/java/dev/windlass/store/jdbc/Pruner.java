@@ -31,10 +31,10 @@ final class Pruner {
         long at = Micros.of(now);
         int[] count = database.write(handle -> pruneEnded(handle, at, limit));
         int cancelled = database.write(handle -> pruneCancelled(handle, at, limit - count[0], count));
-        int keys = database.write(handle -> prune(
-                handle, "windlass_idempotency", "scope, idem_key", "expires_at <= :at", at, limit));
-        int fires = database.write(handle -> prune(
-                handle, "windlass_fire", "schedule_id, fire_at", "expires_at <= :at", at, limit));
+        int keys = database.write(
+                handle -> prune(handle, "windlass_idempotency", "scope, idem_key", "expires_at <= :at", at, limit));
+        int fires = database.write(
+                handle -> prune(handle, "windlass_fire", "schedule_id, fire_at", "expires_at <= :at", at, limit));
         int orphans = database.write(handle -> pruneOrphans(handle, Micros.of(now.minus(ORPHANS_KEPT)), limit));
         database.write(handle -> pruneNodes(handle, Micros.of(now.minus(DEAD_NODES_KEPT))));
         int jobs = count[0] + cancelled;
@@ -101,8 +101,11 @@ final class Pruner {
         delete(handle, "DELETE FROM windlass_run WHERE job_id = ANY(:ids)", jobs);
         delete(handle, "DELETE FROM windlass_cancelled WHERE job_id = ANY(:ids)", jobs);
         forgetTags(handle, jobs);
-        delete(handle, "DELETE FROM windlass_schedule_job WHERE job_id = ANY(:ids) AND schedule_id IN"
-                + " (SELECT schedule_id FROM windlass_job WHERE id = ANY(:ids))", jobs);
+        delete(
+                handle,
+                "DELETE FROM windlass_schedule_job WHERE job_id = ANY(:ids) AND schedule_id IN"
+                        + " (SELECT schedule_id FROM windlass_job WHERE id = ANY(:ids))",
+                jobs);
         delete(handle, "DELETE FROM windlass_job WHERE id = ANY(:ids)", jobs);
         return new int[] {runs.size(), deliveries};
     }
@@ -138,8 +141,7 @@ final class Pruner {
 
     /** Those that are still to be made stay, and are orphans from now on. */
     private int forgetDeliveries(Handle handle, String owner, List<UUID> owners) {
-        List<UUID> settled = handle.createQuery(
-                        "SELECT id FROM windlass_delivery WHERE " + owner + " AND status <> 0")
+        List<UUID> settled = handle.createQuery("SELECT id FROM windlass_delivery WHERE " + owner + " AND status <> 0")
                 .bindArray("ids", UUID.class, owners)
                 .map((rows, context) -> Get.id(rows, 1))
                 .list();
@@ -166,8 +168,9 @@ final class Pruner {
     }
 
     private int pruneOrphans(Handle handle, long before, int limit) {
-        List<UUID> orphans = handle.createQuery("SELECT id FROM windlass_delivery WHERE NOT owned AND settled_at < :before"
-                        + " ORDER BY settled_at LIMIT :limit" + lock())
+        List<UUID> orphans = handle.createQuery(
+                        "SELECT id FROM windlass_delivery WHERE NOT owned AND settled_at < :before"
+                                + " ORDER BY settled_at LIMIT :limit" + lock())
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((rows, context) -> Get.id(rows, 1))

@@ -16,26 +16,18 @@ final class QueueReads {
     private static final String NOT_PAUSED =
             "NOT EXISTS (SELECT 1 FROM windlass_paused p WHERE p.queue = l.queue OR p.queue = '')";
 
-    /** For each open lane, its head: one probe of an index each. */
-    private static final String NEXT_READY = "SELECT min((SELECT min(q.due_at) FROM windlass_ready q WHERE q.lane = l.id))"
-            + " FROM windlass_lane l WHERE " + NOT_PAUSED;
-
-    private static final String PLACE =
-            """
+    private static final String PLACE = """
             SELECT l.rnk, q.due_at, q.job_id FROM windlass_job j
             JOIN windlass_ready q ON q.lane = j.lane AND q.due_at = j.due_at AND q.job_id = j.id
             JOIN windlass_lane l ON l.id = q.lane WHERE j.id = :id AND\s""" + NOT_PAUSED;
 
-    private static final String AHEAD =
-            """
+    private static final String AHEAD = """
             SELECT count(*) FROM (
                 SELECT 1 FROM windlass_lane l JOIN windlass_ready q ON q.lane = l.id
                 WHERE %s AND (l.rnk < :rank OR (l.rnk = :rank AND (q.due_at, q.job_id) < (:due, :id)))
-                LIMIT :limit) a"""
-                    .formatted(NOT_PAUSED);
+                LIMIT :limit) a""".formatted(NOT_PAUSED);
 
-    private static final String COUNTS =
-            """
+    private static final String COUNTS = """
             SELECT (SELECT count(*) FROM windlass_ready),
                 (SELECT count(*) FROM windlass_waiting WHERE wake_at <= :at),
                 (SELECT count(*) FROM windlass_waiting WHERE wake_at > :at),
@@ -77,13 +69,10 @@ final class QueueReads {
     }
 
     static Upcoming upcoming(Handle handle) {
-        Long ready = least(handle, NEXT_READY);
-        boolean allPaused = ready == null && PauseTable.paused(handle).contains(PauseTable.ALL);
-        Long job = ready == null && !allPaused ? least(handle, "SELECT min(wake_at) FROM windlass_waiting") : ready;
         return new Upcoming(
-                Micros.instant(job),
-                Micros.instant(
-                        least(handle, "SELECT min(next_fire_at) FROM windlass_resource WHERE next_fire_at IS NOT NULL")),
+                Micros.instant(least(handle, "SELECT min(wake_at) FROM windlass_waiting")),
+                Micros.instant(least(
+                        handle, "SELECT min(next_fire_at) FROM windlass_resource WHERE next_fire_at IS NOT NULL")),
                 Micros.instant(least(handle, "SELECT min(next_at) FROM windlass_outbox")));
     }
 

@@ -80,21 +80,25 @@ final class QueueSteps {
     }
 
     private static boolean isLive(Handle handle, UUID jobId) {
-        return handle.createQuery("SELECT count(*) FROM windlass_job j WHERE j.id = :id"
-                        + " AND NOT EXISTS (SELECT 1 FROM windlass_cancelled c WHERE c.job_id = j.id)"
-                        + " AND NOT EXISTS (SELECT 1 FROM windlass_run h WHERE h.job_id = j.id AND h.job_status IS NOT NULL)")
-                .bind("id", jobId)
-                .mapTo(Integer.class)
-                .one() > 0;
+        return handle.createQuery(
+                                "SELECT count(*) FROM windlass_job j WHERE j.id = :id"
+                                        + " AND NOT EXISTS (SELECT 1 FROM windlass_cancelled c WHERE c.job_id = j.id)"
+                                        + " AND NOT EXISTS (SELECT 1 FROM windlass_run h WHERE h.job_id = j.id AND h.job_status IS NOT NULL)")
+                        .bind("id", jobId)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     private static boolean isCancelledSo(Handle handle, CancelQueued cancel) {
-        return handle.createQuery("SELECT count(*) FROM windlass_cancelled WHERE job_id = :id AND at = :at AND starts = :starts")
-                .bind("id", cancel.jobId())
-                .bind("at", Micros.of(cancel.at()))
-                .bind("starts", cancel.starts())
-                .mapTo(Integer.class)
-                .one() > 0;
+        return handle.createQuery(
+                                "SELECT count(*) FROM windlass_cancelled WHERE job_id = :id AND at = :at AND starts = :starts")
+                        .bind("id", cancel.jobId())
+                        .bind("at", Micros.of(cancel.at()))
+                        .bind("starts", cancel.starts())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     private static void insertCancelled(Handle handle, CancelQueued cancel, Place place) {
@@ -133,7 +137,8 @@ final class QueueSteps {
     }
 
     private static @org.jspecify.annotations.Nullable Long askedOfEnded(Handle handle, UUID jobId) {
-        return handle.createQuery("SELECT max(cancel_at) FROM windlass_run WHERE job_id = :id AND cancel_at IS NOT NULL")
+        return handle.createQuery(
+                        "SELECT max(cancel_at) FROM windlass_run WHERE job_id = :id AND cancel_at IS NOT NULL")
                 .bind("id", jobId)
                 .map((rows, context) -> Optional.ofNullable(Get.longOrNull(rows, 1)))
                 .one()

@@ -57,9 +57,10 @@ final class ResourceTable {
 
     void insert(Handle handle, Resource resource) {
         bind(
-                        handle.createUpdate("INSERT INTO windlass_resource (id, kind, version, name, job_type, template_id,"
-                                + " enabled, next_fire_at, url, body) VALUES (:id, :kind, :version, :name, :type,"
-                                + " CAST(:template AS uuid), :enabled, :fire, :url, :body)"),
+                        handle.createUpdate(
+                                "INSERT INTO windlass_resource (id, kind, version, name, job_type, template_id,"
+                                        + " enabled, next_fire_at, url, body) VALUES (:id, :kind, :version, :name, :type,"
+                                        + " CAST(:template AS uuid), :enabled, :fire, :url, :body)"),
                         resource)
                 .execute();
     }
@@ -92,14 +93,17 @@ final class ResourceTable {
 
     /** A call whose reply was lost. */
     private boolean isSame(Handle handle, Resource resource) {
-        return find(handle, resource.getClass(), resource.id()).filter(resource::equals).isPresent();
+        return find(handle, resource.getClass(), resource.id())
+                .filter(resource::equals)
+                .isPresent();
     }
 
     void update(Handle handle, Resource resource) {
         bind(
-                        handle.createUpdate("UPDATE windlass_resource SET version = :version, name = :name, job_type = :type,"
-                                + " template_id = CAST(:template AS uuid), enabled = :enabled, next_fire_at = :fire, url = :url,"
-                                + " body = :body WHERE id = :id"),
+                        handle.createUpdate(
+                                "UPDATE windlass_resource SET version = :version, name = :name, job_type = :type,"
+                                        + " template_id = CAST(:template AS uuid), enabled = :enabled, next_fire_at = :fire, url = :url,"
+                                        + " body = :body WHERE id = :id"),
                         resource)
                 .execute();
     }
@@ -193,14 +197,17 @@ final class ResourceTable {
         JobTemplate template = resource instanceof JobTemplate one ? one : null;
         Schedule schedule = resource instanceof Schedule one ? one : null;
         WebhookEndpoint endpoint = resource instanceof WebhookEndpoint one ? one : null;
-        Boolean enabled = schedule != null ? Boolean.valueOf(schedule.enabled()) : endpoint == null ? null : endpoint.enabled();
+        Boolean enabled =
+                schedule != null ? Boolean.valueOf(schedule.enabled()) : endpoint == null ? null : endpoint.enabled();
         return statement
                 .bind("id", resource.id())
                 .bind("kind", kind(resource.getClass()))
                 .bind("version", resource.version())
                 .bind("name", Text.cleanOrNull(resource.uniqueName()))
                 .bind("type", template == null ? null : template.jobType())
-                .bind("template", schedule == null ? null : schedule.templateId().toString())
+                .bind(
+                        "template",
+                        schedule == null ? null : schedule.templateId().toString())
                 .bind("enabled", enabled)
                 .bind("fire", schedule == null || !schedule.enabled() ? null : Micros.ofNullable(schedule.nextFireAt()))
                 .bind("url", endpoint == null ? null : Text.clean(endpoint.url()))

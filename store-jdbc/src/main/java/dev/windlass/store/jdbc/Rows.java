@@ -1,12 +1,13 @@
 package dev.windlass.store.jdbc;
 
-import java.lang.reflect.Type;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rows {
 
-    private static final Map<String, Type> TYPES = Map.of(
+    private static final Map<String, Class<?>> TYPES = Map.of(
             "uuid", UUID.class,
             "bigint", Long.class,
             "integer", Integer.class,
@@ -79,9 +80,12 @@ final class Rows {
         return statement;
     }
 
+    /** As an array of the column's own type, which the PostgreSQL driver sends in binary; it cannot send bytes otherwise at all. */
     private void bind(SqlStatement<?> statement, int column) {
-        Type type = java.util.Objects.requireNonNull(TYPES.get(types[column]));
-        statement.bindArray(names[column], type, columns.get(column));
+        Class<?> type = java.util.Objects.requireNonNull(TYPES.get(types[column]));
+        Object[] values = columns.get(column).toArray((Object[]) Array.newInstance(type, size));
+        statement.bind(names[column], (Argument) (position, prepared, context) ->
+                prepared.setArray(position, prepared.getConnection().createArrayOf(types[column], values)));
     }
 
     /** Inserts all rows. Columns that are NULL in every row are left out: most history rows have a dozen of them. */

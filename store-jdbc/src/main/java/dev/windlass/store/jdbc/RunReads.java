@@ -33,7 +33,9 @@ final class RunReads {
     private static final Trigger[] TRIGGERS = Trigger.values();
 
     Optional<JobRun> find(Handle handle, UUID id) {
-        Optional<JobRun> live = live(handle.createQuery(LIVE + " AND r.run_id = :id").bind("id", id)).stream()
+        Optional<JobRun> live = live(
+                        handle.createQuery(LIVE + " AND r.run_id = :id").bind("id", id))
+                .stream()
                 .findFirst();
         return live.isPresent()
                 ? live
@@ -44,8 +46,8 @@ final class RunReads {
     }
 
     private static List<JobRun> live(Query query) {
-        return query.map((rows, context) -> Live.read(rows, 1)
-                        .run(rows, RUN, rows.getString(JOB), Get.codeOrNull(rows, JOB + 1, TRIGGERS)))
+        return query.map((rows, context) ->
+                        Live.read(rows, 1).run(rows, RUN, rows.getString(JOB), Get.codeOrNull(rows, JOB + 1, TRIGGERS)))
                 .list();
     }
 

@@ -1,7 +1,7 @@
 package dev.windlass.store.jdbc;
 
-import dev.windlass.job.Progress;
 import dev.windlass.job.JobStatus;
+import dev.windlass.job.Progress;
 import dev.windlass.spi.Transition.Finish;
 import dev.windlass.spi.Transition.Next;
 import dev.windlass.spi.Transition.Release;
@@ -54,7 +54,12 @@ final class RunSteps {
             }
         }
         for (Single<Release> release : wave.releases) {
-            release(handle, release, taken.get(RunningTable.workId(release.transition().token())), requeued, outcome);
+            release(
+                    handle,
+                    release,
+                    taken.get(RunningTable.workId(release.transition().token())),
+                    requeued,
+                    outcome);
         }
         runs.insert(handle, ended);
         waiting.insert(handle, requeued);
@@ -77,8 +82,7 @@ final class RunSteps {
         return wanted;
     }
 
-    private void finish(
-            Handle handle, Step step, Live live, List<Ended> ended, List<Place> requeued, Outcome outcome) {
+    private void finish(Handle handle, Step step, Live live, List<Ended> ended, List<Place> requeued, Outcome outcome) {
         Single<Finish> single = java.util.Objects.requireNonNull(step.finish);
         if (step.start != null && startFits(step, live)) {
             outcome.applied(step.start);
@@ -101,7 +105,8 @@ final class RunSteps {
     private static boolean startFits(Step step, Live live) {
         return step.start != null
                 && (!live.isStarted()
-                        || Long.valueOf(Micros.of(step.start.transition().startedAt())).equals(live.startedAt()));
+                        || Long.valueOf(Micros.of(step.start.transition().startedAt()))
+                                .equals(live.startedAt()));
     }
 
     private static Ended ended(Finish finish, Live live) {
@@ -131,11 +136,7 @@ final class RunSteps {
     }
 
     private void release(
-            Handle handle,
-            Single<Release> release,
-            @Nullable Live live,
-            List<Place> requeued,
-            Outcome outcome) {
+            Handle handle, Single<Release> release, @Nullable Live live, List<Place> requeued, Outcome outcome) {
         if (live == null) {
             if (wasReleased(handle, release.transition())) {
                 outcome.repeated(release);
@@ -196,7 +197,9 @@ final class RunSteps {
         Single<Report> last = step.reports.isEmpty() ? null : step.reports.get(step.reports.size() - 1);
         if (last != null) {
             Report report = last.transition();
-            Long start = step.start == null ? null : Micros.of(step.start.transition().startedAt());
+            Long start = step.start == null
+                    ? null
+                    : Micros.of(step.start.transition().startedAt());
             return new Change(step.token, start, report.phase(), report.progress(), report.statesSent());
         }
         var start = java.util.Objects.requireNonNull(step.start).transition();

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class RunTable {
 
     /** What {@link #read} reads, in its order, from {@code windlass_run h}. */
-    static final String COLUMNS = "h.id, h.job_id, h.job_type, h.trigger_code, h.attempt, h.status, h.node_id, h.node, h.fence,"
-            + " h.created_at, h.started_at, h.finished_at, h.percent, h.completed, h.total, h.message, h.result,"
-            + " h.error_code, h.error_message, h.error_kind, h.error_retriable, h.error_attempt, h.warnings, h.artifacts,"
-            + " h.expires_at";
+    static final String COLUMNS =
+            "h.id, h.job_id, h.job_type, h.trigger_code, h.attempt, h.status, h.node_id, h.node, h.fence,"
+                    + " h.created_at, h.started_at, h.finished_at, h.percent, h.completed, h.total, h.message, h.result,"
+                    + " h.error_code, h.error_message, h.error_kind, h.error_retriable, h.error_attempt, h.warnings, h.artifacts,"
+                    + " h.expires_at";
 
     static final int WIDTH = 25;
 

@@ -40,8 +40,7 @@ final class RunningTable {
     private static final String UPDATE_H2 = "MERGE INTO windlass_running r USING (SELECT * FROM %s) i"
             + " ON r.work_id = i.work_id WHEN MATCHED THEN UPDATE SET " + CHANGES;
 
-    private static final String INSERT_DIRECT =
-            """
+    private static final String INSERT_DIRECT = """
             INSERT INTO windlass_running (work_id, run_id, node_id, fence, created_at, claimed_at, due_at, lane, attempt, starts,
                 lost_starts, states_sent, version, direct, has_chunks, direct_type, direct_trigger, direct_node)
             VALUES (:id, :id, :node, :fence, :at, :at, :at, 0, :attempt, 0, 0, 0, 0, true, false, :type, :trigger, :name)""";
@@ -83,7 +82,8 @@ final class RunningTable {
     }
 
     private static Map<UUID, Live> takePostgres(Handle handle, Collection<Wanted> wanted) {
-        Rows rows = new Rows("work_id uuid", "token_fence bigint", "unless_cancelled boolean", "unless_started boolean");
+        Rows rows =
+                new Rows("work_id uuid", "token_fence bigint", "unless_cancelled boolean", "unless_started boolean");
         for (Wanted one : wanted) {
             rows.add(workId(one.token), one.token.fence(), one.unlessCancelled, one.unlessStarted);
         }
@@ -93,8 +93,8 @@ final class RunningTable {
     }
 
     private Map<UUID, Live> takeH2(Handle handle, Collection<Wanted> wanted) {
-        Map<UUID, Live> rows = find(
-                handle, wanted.stream().map(one -> workId(one.token)).toList());
+        Map<UUID, Live> rows =
+                find(handle, wanted.stream().map(one -> workId(one.token)).toList());
         Map<UUID, Live> taken = new HashMap<>();
         for (Wanted one : wanted) {
             Live live = rows.get(workId(one.token));
@@ -142,7 +142,12 @@ final class RunningTable {
      * @param startedAt null when it is no start
      * @param progress null when it is no report
      */
-    record Change(RunToken token, @Nullable Long startedAt, Phase phase, @Nullable Progress progress, int statesSent) {
+    record Change(
+            RunToken token,
+            @Nullable Long startedAt,
+            Phase phase,
+            @Nullable Progress progress,
+            int statesSent) {
 
         private boolean fits(@Nullable Live live) {
             return live != null

@@ -67,11 +67,12 @@ final class SchemaMigrator {
     private int installedVersion(Handle handle) {
         String table = database.prefix() + "schema";
         boolean exists = handle.createQuery(
-                        "SELECT count(*) FROM information_schema.tables WHERE lower(table_name) = lower(:table)"
-                                + " AND table_schema = CURRENT_SCHEMA")
-                .bind("table", table)
-                .mapTo(Integer.class)
-                .one() > 0;
+                                "SELECT count(*) FROM information_schema.tables WHERE lower(table_name) = lower(:table)"
+                                        + " AND table_schema = CURRENT_SCHEMA")
+                        .bind("table", table)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
         return exists ? version(handle) : 0;
     }
 
@@ -88,8 +89,9 @@ final class SchemaMigrator {
 
     private static void checkNotNewer(int current) {
         if (current > latest()) {
-            throw refusal("The schema is at version " + current + ", newer than this Windlass, which knows up to version "
-                    + latest() + ": start a newer Windlass, or point this one at another schema");
+            throw refusal(
+                    "The schema is at version " + current + ", newer than this Windlass, which knows up to version "
+                            + latest() + ": start a newer Windlass, or point this one at another schema");
         }
     }
 

@@ -42,9 +42,12 @@ final class Settlements {
         Map<UUID, Pending> pending = new HashMap<>();
         handle.createQuery("SELECT delivery_id, hold, lane, order_key FROM windlass_outbox"
                         + " WHERE delivery_id = ANY(:ids) ORDER BY delivery_id FOR UPDATE")
-                .bindArray("ids", UUID.class, settlements.stream().map(Settlement::deliveryId).toList())
-                .map((rows, context) -> pending.put(
-                        Get.id(rows, 1), new Pending(rows.getLong(2), rows.getString(3), Get.id(rows, 4))))
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        settlements.stream().map(Settlement::deliveryId).toList())
+                .map((rows, context) ->
+                        pending.put(Get.id(rows, 1), new Pending(rows.getLong(2), rows.getString(3), Get.id(rows, 4))))
                 .list();
         return pending;
     }
@@ -82,7 +85,10 @@ final class Settlements {
         Map<UUID, Integer> last = new HashMap<>();
         handle.createQuery("SELECT delivery_id, max(nth) FROM windlass_delivery_attempt"
                         + " WHERE delivery_id = ANY(:ids) GROUP BY delivery_id")
-                .bindArray("ids", UUID.class, accepted.stream().map(Settlement::deliveryId).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        accepted.stream().map(Settlement::deliveryId).toList())
                 .map((rows, context) -> last.put(Get.id(rows, 1), rows.getInt(2)))
                 .list();
         Rows rows = new Rows(
@@ -144,14 +150,20 @@ final class Settlements {
             return;
         }
         handle.createUpdate("DELETE FROM windlass_outbox WHERE delivery_id = ANY(:ids)")
-                .bindArray("ids", UUID.class, over.stream().map(Settlement::deliveryId).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        over.stream().map(Settlement::deliveryId).toList())
                 .execute();
         PreparedBatch followers = handle.prepareBatch("UPDATE windlass_outbox SET next_at = retry_at"
                 + " WHERE lane = :lane AND order_key = :key AND hold <= 0 AND next_at > retry_at");
         for (Settlement one : over) {
             Pending settled = pending.get(one.deliveryId());
             if (settled != null) {
-                followers.bind("lane", settled.lane).bind("key", settled.orderKey).add();
+                followers
+                        .bind("lane", settled.lane)
+                        .bind("key", settled.orderKey)
+                        .add();
             }
         }
         followers.execute();

@@ -13,8 +13,7 @@ final class Stamps {
     /** Of a finished run, which never changes again. */
     private static final long FINISHED = 0;
 
-    private static final String JOBS =
-            """
+    private static final String JOBS = """
             SELECT j.id, coalesce(q.starts, w.starts, r.starts, c.starts, h.starts), coalesce(j.moved_at, 0),
                 CASE WHEN r.started_at IS NOT NULL THEN r.version + 10
                     WHEN c.job_id IS NOT NULL THEN 1

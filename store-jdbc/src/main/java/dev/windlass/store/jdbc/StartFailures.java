@@ -17,7 +17,8 @@ final class StartFailures {
 
     /** @param url null when the host gave a DataSource */
     static RuntimeException explain(Exception failure, @Nullable String url) {
-        if (failure instanceof StoreException known && !(Failures.sqlException(known.getCause()) instanceof SQLException)) {
+        if (failure instanceof StoreException known
+                && !(Failures.sqlException(known.getCause()) instanceof SQLException)) {
             return known;
         }
         SQLException cause = Failures.sqlException(failure);
@@ -26,8 +27,7 @@ final class StartFailures {
         }
         String where = url == null ? "the database" : withoutSecrets(url);
         String reason = Failures.firstLine(cause.getMessage());
-        return new StoreException(
-                advice(cause, where) + " (" + reason + ")", failure, Failures.isTransient(cause));
+        return new StoreException(advice(cause, where) + " (" + reason + ")", failure, Failures.isTransient(cause));
     }
 
     private static String advice(SQLException cause, String where) {

@@ -107,10 +107,11 @@ final class Submissions {
         Outcome outcome = new Outcome(0);
         long jobs = submissions.stream().mapToLong(one -> one.jobs().size()).sum();
         long room = gauge.room(maxQueued, jobs);
-        List<SubmitResult> results =
-                database.write(handle -> submitter.submit(handle, submissions, room, outcome));
+        List<SubmitResult> results = database.write(handle -> submitter.submit(handle, submissions, room, outcome));
         for (int i = 0; i < submissions.size(); i++) {
-            added[0] += results.get(i) instanceof SubmitResult.Accepted ? submissions.get(i).jobs().size() : 0;
+            added[0] += results.get(i) instanceof SubmitResult.Accepted
+                    ? submissions.get(i).jobs().size()
+                    : 0;
         }
         gauge.added(added[0]);
         outcome.tell(signals);
@@ -131,7 +132,8 @@ final class Submissions {
     private static void checkTransaction(Connection connection) {
         try {
             if (connection.getAutoCommit()) {
-                throw new IllegalArgumentException("The connection is in auto-commit mode, so there is no transaction to join");
+                throw new IllegalArgumentException(
+                        "The connection is in auto-commit mode, so there is no transaction to join");
             }
         } catch (SQLException e) {
             throw Failures.translate(e);

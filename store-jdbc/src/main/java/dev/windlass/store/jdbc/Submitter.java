@@ -143,7 +143,9 @@ final class Submitter {
         } else if (submission.direct() != null) {
             return submission.direct().id();
         }
-        return submission.resource() == null ? new UUID(0, 0) : submission.resource().id();
+        return submission.resource() == null
+                ? new UUID(0, 0)
+                : submission.resource().id();
     }
 
     private static Set<IdempotencyTable.Key> keysOf(List<Submission> submissions) {

@@ -15,15 +15,13 @@ final class WaitingTables {
 
     private static final int PROMOTED_AT_ONCE = 1_000;
 
-    private static final String PROMOTE_POSTGRESQL =
-            """
+    private static final String PROMOTE_POSTGRESQL = """
             WITH due AS MATERIALIZED (
                 SELECT ctid AS tid FROM windlass_waiting WHERE wake_at <= {now}
                 ORDER BY wake_at, job_id LIMIT :limit FOR UPDATE SKIP LOCKED),
             gone AS (
                 DELETE FROM windlass_waiting WHERE ctid = ANY(ARRAY(SELECT tid FROM due)) RETURNING %1$s)
-            INSERT INTO windlass_ready (%1$s) SELECT %1$s FROM gone RETURNING lane, due_at"""
-                    .formatted(Place.COLUMNS);
+            INSERT INTO windlass_ready (%1$s) SELECT %1$s FROM gone RETURNING lane, due_at""".formatted(Place.COLUMNS);
 
     private final Database database;
     private final Watermarks watermarks;
@@ -140,8 +138,9 @@ final class WaitingTables {
 
     /** Finds the job and locks its row, which {@link #delete} then removes. */
     Optional<Place> lock(Handle handle, UUID jobId) {
-        Optional<Place> ready = handle.createQuery("SELECT " + qualified("q") + " FROM windlass_ready q JOIN windlass_job j"
-                        + " ON q.lane = j.lane AND q.due_at = j.due_at AND q.job_id = j.id WHERE j.id = :id")
+        Optional<Place> ready = handle.createQuery(
+                        "SELECT " + qualified("q") + " FROM windlass_ready q JOIN windlass_job j"
+                                + " ON q.lane = j.lane AND q.due_at = j.due_at AND q.job_id = j.id WHERE j.id = :id")
                 .bind("id", jobId)
                 .map((rows, context) -> Place.read(rows, 1))
                 .findOne()
@@ -163,8 +162,7 @@ final class WaitingTables {
     }
 
     private static Optional<Place> lockWaiting(Handle handle, UUID jobId) {
-        return handle.createQuery(
-                        "SELECT " + Place.COLUMNS + " FROM windlass_waiting WHERE job_id = :id FOR UPDATE")
+        return handle.createQuery("SELECT " + Place.COLUMNS + " FROM windlass_waiting WHERE job_id = :id FOR UPDATE")
                 .bind("id", jobId)
                 .map((rows, context) -> Place.read(rows, 1))
                 .findOne();

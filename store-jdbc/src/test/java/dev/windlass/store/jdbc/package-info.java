@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.store.jdbc;
+
+import org.jspecify.annotations.NullMarked;
