@@ -122,4 +122,53 @@ public abstract class JobStoreContract {
             super(JobStoreContract.this);
         }
     }
+
+    @Nested
+    class AdministeredResources extends ResourceContract {
+        AdministeredResources() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Firing extends FiringContract {
+        Firing() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Outbox extends OutboxContract {
+        Outbox() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Deliveries extends DeliveryContract {
+        Deliveries() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Redelivering extends RedeliveryContract {
+        Redelivering() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Pruning extends PruneContract {
+        Pruning() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Concurrency extends ConcurrencyContract {
+        Concurrency() {
+            super(JobStoreContract.this);
+        }
+    }
 }
