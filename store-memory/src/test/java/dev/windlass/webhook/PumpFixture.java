@@ -1,0 +1,124 @@
+package dev.windlass.webhook;
+
+import dev.windlass.job.WebhookEndpoint;
+import dev.windlass.job.WebhookEndpoint.Profile;
+import dev.windlass.job.WebhookEndpoint.Secret;
+import dev.windlass.spi.Delivery;
+import dev.windlass.spi.DeliveryQuery;
+import dev.windlass.spi.EventDraft;
+import dev.windlass.spi.EventDraft.Audience;
+import dev.windlass.spi.Submission;
+import dev.windlass.store.memory.MemoryJobStore;
+import dev.windlass.testing.SettableClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/** A pump without threads over a memory store and a clock that stands still. */
+final class PumpFixture {
+
+    static final Instant T0 = Instant.parse("2026-11-22T12:00:00Z");
+
+    final SettableClock clock = new SettableClock(T0);
+    final MemoryJobStore store = new MemoryJobStore(clock);
+    final FakeReceivers receivers = new FakeReceivers();
+    final WebhookPump pump;
+    private long lastId;
+
+    PumpFixture() {
+        this(PumpSettings.DEFAULTS);
+    }
+
+    PumpFixture(PumpSettings settings) {
+        pump = WebhookPump.on(Runnable::run, store, receivers, clock, new SplittableRandom(7), settings);
+    }
+
+    UUID newId() {
+        return new UUID(0x0193a3f000007000L, 0x8000000000000000L + ++lastId);
+    }
+
+    UUID endpoint(String url) {
+        return endpoint(url, RetrySchedule.DEFAULT);
+    }
+
+    UUID endpoint(String url, List<Duration> delays) {
+        Instant now = clock.instant();
+        WebhookEndpoint endpoint = new WebhookEndpoint(
+                newId(),
+                url,
+                List.of(),
+                Profile.CONTRACT,
+                true,
+                List.of(new Secret("a-secret-of-some-length", null)),
+                delays,
+                null,
+                null,
+                1,
+                now,
+                now);
+        store.submit(List.of(new Submission(List.of(), null, endpoint, null, List.of())), 1);
+        return endpoint.id();
+    }
+
+    WebhookEndpoint stored(UUID endpoint) {
+        return store.find(WebhookEndpoint.class, endpoint).orElseThrow();
+    }
+
+    /** An event of this job for all endpoints. */
+    UUID event(UUID job, long sequence) {
+        return event(job, sequence, new Audience.Subscribers(Profile.CONTRACT));
+    }
+
+    UUID event(UUID job, long sequence, Audience audience) {
+        byte[] body = ("{\"sequence\":" + sequence + "}").getBytes(StandardCharsets.UTF_8);
+        EventDraft draft =
+                new EventDraft(newId(), "job.running", job, null, sequence, clock.instant(), audience, () -> body);
+        store.submit(List.of(new Submission(List.of(), null, null, null, List.of(draft))), 1);
+        return draft.id();
+    }
+
+    /** One event each of so many jobs. */
+    List<UUID> events(int jobs) {
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < jobs; i++) {
+            ids.add(event(newId(), 1));
+        }
+        return ids;
+    }
+
+    /** Does what is due now. */
+    void run() {
+        while (pump.runOnce()) {
+            // until nothing is due
+        }
+    }
+
+    /** Lets the time pass, looking whenever something falls due, and every ten seconds while something overdue cannot be taken. */
+    void advance(Duration by) {
+        Instant target = clock.instant().plus(by);
+        run();
+        while (clock.instant().isBefore(target)) {
+            Instant due = store.upcoming().delivery();
+            Instant next = due == null || due.isAfter(target) ? target : due;
+            Instant soon = clock.instant().plusSeconds(10);
+            clock.set(next.isAfter(clock.instant()) ? next : soon.isBefore(target) ? soon : target);
+            run();
+        }
+    }
+
+    List<Delivery> deliveries(UUID endpoint) {
+        return store.listDeliveries(new DeliveryQuery(null, endpoint, null, null, 500))
+                .items();
+    }
+
+    Delivery delivery(UUID event) {
+        return store.listDeliveries(new DeliveryQuery(null, null, null, null, 500)).items().stream()
+                .filter(delivery -> delivery.eventId().equals(event))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.webhook;
+
+import org.jspecify.annotations.NullMarked;
