@@ -1,0 +1,121 @@
+package dev.windlass.http.surface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** {@code /api/webhooks} and {@code /api/webhook-deliveries}. */
+@Tag("C10")
+class WebhookRoutesTest {
+
+    private static SurfaceServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new SurfaceServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Reply create(String more) {
+        return server.post("/api/webhooks", "{\"url\":\"https://example.com/in\"" + more + "}");
+    }
+
+    @Test
+    void aSecretIsShownOnceAndNeverAgain() {
+        Reply made = create("");
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.header("Location")).isEqualTo("/api/webhooks/" + made.at("/webhook_id"));
+        assertThat(made.at("/secret")).startsWith("whsec_");
+        assertThat(made.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(server.get(made.header("Location")).json().has("secret")).isFalse();
+        assertThat(server.get("/api/webhooks").text()).doesNotContain("whsec_").contains(made.at("/webhook_id"));
+        Reply rotated = server.post(made.header("Location") + "/rotate-secret");
+        assertThat(rotated.at("/secret")).startsWith("whsec_").isNotEqualTo(made.at("/secret"));
+        assertThat(create(",\"secret\":\"a secret of one's own, long enough\"")
+                        .json()
+                        .has("secret"))
+                .isFalse();
+    }
+
+    @Test
+    void anEndpointIsChangedSwitchedOffAndDeleted() {
+        Reply made = create(",\"events\":[\"job.run.failed\"],\"retry_delays_seconds\":[1,2.5]");
+        String path = made.header("Location");
+        assertThat(made.json().get("retry_delays_seconds")).hasToString("[1,2.5]");
+        Reply changed = server.patch(path, "{\"enabled\":false,\"events\":[]}", "If-Match", made.header("ETag"));
+        assertThat(changed.at("/enabled")).isEqualTo("false");
+        assertThat(changed.json().get("retry_delays_seconds")).hasToString("[1,2.5]");
+        assertThat(server.patch(path, "{\"enabled\":true}", "If-Match", made.header("ETag"))
+                        .status())
+                .isEqualTo(412);
+        assertThat(server.patch(path, "{\"retry_delays_seconds\":\"standard\"}")
+                        .json()
+                        .get("retry_delays_seconds"))
+                .hasSize(9);
+        assertThat(server.post(path + "/enable").at("/enabled")).isEqualTo("true");
+        assertThat(server.get(path, "If-None-Match", server.get(path).header("ETag"))
+                        .status())
+                .isEqualTo(304);
+        assertThat(server.delete(path).status()).isEqualTo(204);
+        assertThat(server.get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsWrongIsNamed() {
+        assertThat(server.post("/api/webhooks", "{\"url\":\"https://refused.example\"}")
+                        .at("/errors/0/pointer"))
+                .isEqualTo("/url");
+        assertThat(create(",\"events\":[\"job.exploded\"]").at("/errors/0/pointer"))
+                .isEqualTo("/events/0");
+        assertThat(create(",\"retry_delays_seconds\":[\"soon\"]").at("/errors/0/pointer"))
+                .isEqualTo("/retry_delays_seconds");
+        assertThat(create(",\"retry_delays_seconds\":7").status()).isEqualTo(422);
+        assertThat(create(",\"profile\":\"loud\"").at("/errors/0/pointer")).isEqualTo("/profile");
+    }
+
+    @Test
+    void aPingIsDeliveredListedAndShownWithItsAttempts() {
+        String webhook = create("").at("/webhook_id");
+        Reply ping = server.post("/api/webhooks/" + webhook + "/test");
+        assertThat(ping.status()).isEqualTo(202);
+        assertThat(ping.header("Location")).isEqualTo("/api/webhook-deliveries/" + ping.at("/delivery_id"));
+        Reply delivered = server.awaitMember(ping.header("Location"), "/status", "delivered");
+        assertThat(delivered.at("/attempts/0/status_code")).isEqualTo("204");
+        assertThat(server.get("/api/webhook-deliveries?status=delivered&webhook_id=" + webhook)
+                        .json()
+                        .get("items"))
+                .hasSize(1);
+        Reply again = server.post(ping.header("Location") + "/redeliver");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.at("/event_id")).isEqualTo(ping.at("/event_id"));
+        server.awaitMember(ping.header("Location"), "/attempts/1/status_code", "204");
+        assertThat(server.get("/api/webhook-deliveries?status=lost").status()).isEqualTo(400);
+    }
+
+    @Test
+    void givenUpDeliveriesAreRecoveredByTime() {
+        String path = create("").header("Location");
+        Reply reply = server.post(path + "/recover", "{\"since\":\"2026-01-01T00:00:00Z\"}");
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.at("/redelivered")).isEqualTo("0");
+        assertThat(server.post(path + "/recover", "{}").at("/errors/0/pointer")).isEqualTo("/since");
+    }
+
+    @Test
+    void whatIsToldHasTheSchemaOfTheApi() {
+        create("");
+        String job = server.ended("{\"job_type\":\"echo\",\"callback_url\":\"https://example.com/cb\"}", "COMPLETED");
+        String id = server.get(job).at("/job_id");
+        await().atMost(SurfaceServer.SOON).until(() -> server.sink.bodies(id, "job.run.completed") >= 2);
+        server.sink.sent.forEach(request -> server.checkEvent(request.body()));
+        assertThat(server.sink.bodies(id, "job.queued")).isPositive();
+    }
+}
