@@ -55,12 +55,14 @@ final class Submissions {
                 : host.jobs.shown(202, face, job);
     }
 
-    /** 200 when it waited, 202 when it runs and was asked to stop. */
+    /** 200 when it waited, 202 when it ran and was asked to stop, however soon it did. */
     Answer cancel(ApiRequest request, String id, Face<Job> face) {
         JsonObjectReader body = JsonObjectReader.of(request);
         String reason = body.string("reason");
         body.finish();
-        Job job = jobs.cancel(host.jobs.require(id).id(), reason);
-        return host.jobs.shown(job.status() == JobStatus.CANCELLED ? 200 : 202, face, job);
+        Job before = host.jobs.require(id);
+        Job after = jobs.cancel(before.id(), reason);
+        boolean waited = before.status() != JobStatus.RUNNING && after.status() == JobStatus.CANCELLED;
+        return host.jobs.shown(waited ? 200 : 202, face, after);
     }
 }
