@@ -133,6 +133,7 @@ public final class Engine {
         positions = new Positions(store, clock);
         scheduledJobs = new TemplateJobs(this, aftermath);
         duties.add(Duties.Kind.FIRES, new FireDuty(new ScheduleTicker(store, scheduledJobs, clock), clock));
+        duties.add(Duties.Kind.UPKEEP, new PruneDuty(new Pruner(store, System::nanoTime), clock));
     }
 
     /** A handler's callback may take its time; it is rare enough for a thread of its own. */

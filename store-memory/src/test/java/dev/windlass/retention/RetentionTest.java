@@ -1,0 +1,104 @@
+package dev.windlass.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windlass.JobScheduler;
+import dev.windlass.job.Job;
+import dev.windlass.job.JobQuery;
+import dev.windlass.job.JobRequest;
+import dev.windlass.job.JobStatus;
+import dev.windlass.job.JobType;
+import dev.windlass.job.RunQuery;
+import dev.windlass.job.RunResult;
+import dev.windlass.schedule.VirtualClock;
+import dev.windlass.store.memory.MemoryJobStore;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What has ended is forgotten when it said it would be, and nothing else. */
+@Tag("A8")
+@Tag("T9")
+class RetentionTest {
+
+    private final VirtualClock clock = new VirtualClock("2026-11-22T13:00:00Z");
+    private final MemoryJobStore store = new MemoryJobStore(clock);
+    private final JobScheduler scheduler = JobScheduler.builder(store)
+            .clock(clock)
+            .register(JobType.of("note", Object.class, (params, context) -> {
+                context.writeArtifact("note", "text/plain", new byte[100]);
+                return RunResult.completed("done");
+            }))
+            .build();
+
+    @Test
+    void aJobIsKeptForAWeekAndSaysSo() {
+        Job job = ended(JobRequest.of("note", Map.of()));
+        assertThat(job.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(7)));
+        clock.advance(Duration.ofDays(7).minusSeconds(1));
+        scheduler.runDue();
+        assertThat(scheduler.jobs().find(job.id())).isPresent();
+        clock.advance(Duration.ofSeconds(2));
+        scheduler.runDue();
+        assertGone(job);
+    }
+
+    @Test
+    void itsOwnRetentionCounts() {
+        Job brief = ended(
+                JobRequest.builder().type("note").retention(Duration.ofHours(1)).build());
+        Job usual = ended(JobRequest.of("note", Map.of()));
+        clock.advance(Duration.ofHours(2));
+        scheduler.runDue();
+        assertGone(brief);
+        assertThat(scheduler.jobs().find(usual.id())).isPresent();
+        UUID run = Objects.requireNonNull(usual.lastRunId());
+        assertThat(scheduler.runs().artifact(run, "note")).isPresent();
+    }
+
+    @Test
+    @Tag("T6")
+    void whatNobodyAskedForAgainLeavesNothingBehind() {
+        for (int i = 0; i < 2_500; i++) {
+            scheduler.jobs().submit(JobRequest.of("note", Map.of()));
+        }
+        scheduler.runDue();
+        clock.advance(Duration.ofDays(8));
+        scheduler.runDue();
+        assertThat(scheduler.jobs().list(JobQuery.all(10)).items()).isEmpty();
+        assertThat(scheduler.runs().list(RunQuery.finished(10)).items()).isEmpty();
+    }
+
+    @Test
+    void aJobThatHasNotEndedIsNeverForgotten() {
+        Job job = scheduler
+                .jobs()
+                .submit(JobRequest.builder()
+                        .type("note")
+                        .retention(Duration.ofHours(1))
+                        .runAt(clock.instant().plus(Duration.ofDays(300)))
+                        .build());
+        clock.advance(Duration.ofDays(200));
+        scheduler.runDue();
+        assertThat(scheduler.jobs().find(job.id())).hasValueSatisfying(found -> {
+            assertThat(found.status()).isEqualTo(JobStatus.QUEUED);
+            assertThat(found.expiresAt()).isNull();
+        });
+    }
+
+    private Job ended(JobRequest request) {
+        Job job = scheduler.jobs().submit(request);
+        scheduler.runDue();
+        return scheduler.jobs().find(job.id()).orElseThrow();
+    }
+
+    private void assertGone(Job job) {
+        UUID run = Objects.requireNonNull(job.lastRunId());
+        assertThat(scheduler.jobs().find(job.id())).isEmpty();
+        assertThat(scheduler.runs().find(run)).isEmpty();
+        assertThat(store.readChunks(run, null, 0)).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.retention;
+
+import org.jspecify.annotations.NullMarked;
