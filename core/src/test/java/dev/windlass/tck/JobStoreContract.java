@@ -171,4 +171,11 @@ public abstract class JobStoreContract {
             super(JobStoreContract.this);
         }
     }
+
+    @Nested
+    class RandomHistories extends HistoryContract {
+        RandomHistories() {
+            super(JobStoreContract.this);
+        }
+    }
 }
