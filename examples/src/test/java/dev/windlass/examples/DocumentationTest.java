@@ -41,7 +41,8 @@ class DocumentationTest {
         String source = Files.readString(Path.of("src/main/java/dev/windlass/examples/QuickStart.java"));
         String sample =
                 source.substring(source.indexOf("// README starts here\n"), source.indexOf("    // README ends here"));
-        String shown = sample.substring(sample.indexOf('\n') + 1).stripTrailing().stripIndent();
+        String shown =
+                sample.substring(sample.indexOf('\n') + 1).stripTrailing().stripIndent();
         assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + shown + "\n```");
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Documents at hand: a folder of the operator's, then those that are bundled. Looked up by name alone, so no name leads out of it. */
 public final class DocumentShelf {
 
-    private static final String BUNDLED = "../documents/";
+    private static final String BUNDLED = "/dev/windlass/examples/demo/documents/";
 
     private final @Nullable Path folder;
 

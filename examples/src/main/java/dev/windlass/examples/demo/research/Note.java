@@ -10,7 +10,7 @@ import java.util.List;
  */
 record Note(String name, String title, String text) {
 
-    private static final String FOLDER = "../documents/";
+    private static final String FOLDER = "/dev/windlass/examples/demo/documents/";
 
     static List<Note> bundled() {
         return Resources.lines(Note.class, FOLDER + "index.txt").stream()

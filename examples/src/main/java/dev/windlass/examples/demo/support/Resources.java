@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Files that ship inside the jar. */
+/** Files that ship inside the jar: named relative to a class, or from the root; a jar knows no {@code ..}. */
 public final class Resources {
 
     private Resources() {}
 
-    /** The bytes of a resource beside {@code owner}; null when there is none. */
+    /** The bytes of a resource; null when there is none. */
     public static byte @Nullable [] bytes(Class<?> owner, String path) {
         try (InputStream in = owner.getResourceAsStream(path)) {
             return in == null ? null : in.readAllBytes();
@@ -21,7 +21,7 @@ public final class Resources {
         }
     }
 
-    /** The lines of a UTF-8 resource beside {@code owner}, without blank ones and those that start with {@code #}. */
+    /** The lines of a UTF-8 resource, without blank ones and those that start with {@code #}. */
     public static List<String> lines(Class<?> owner, String path) {
         return text(owner, path)
                 .lines()
@@ -30,7 +30,7 @@ public final class Resources {
                 .toList();
     }
 
-    /** A UTF-8 resource beside {@code owner}. @throws IllegalStateException when there is none */
+    /** A UTF-8 resource. @throws IllegalStateException when there is none */
     public static String text(Class<?> owner, String path) {
         byte[] bytes = bytes(owner, path);
         if (bytes == null) {

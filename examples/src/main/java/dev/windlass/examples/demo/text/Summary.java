@@ -12,6 +12,8 @@ final class Summary {
     private static final int FEWEST_WORDS = 4;
     /** Opening sentences tend to say what a text is about. */
     private static final double LEAD_BONUS = 1.25;
+    /** Headings and lines of a table are full of frequent words, but say nothing. */
+    private static final double FRAGMENT_MALUS = 0.25;
 
     private Summary() {}
 
@@ -39,7 +41,11 @@ final class Summary {
         double sum = stems.stream().distinct().mapToInt(weights::of).sum();
         // Divided by the root of the length: long sentences say more, but not as much more as they are longer.
         double score = sum / Math.sqrt(Math.max(FEWEST_WORDS, stems.size()));
-        return position == 0 ? score * LEAD_BONUS : score;
+        return score * (position == 0 ? LEAD_BONUS : 1) * (isWhole(sentence) ? 1 : FRAGMENT_MALUS);
+    }
+
+    private static boolean isWhole(String sentence) {
+        return ".!?…\"”'’)".indexOf(sentence.charAt(sentence.length() - 1)) >= 0;
     }
 
     private static String shorten(String text) {
