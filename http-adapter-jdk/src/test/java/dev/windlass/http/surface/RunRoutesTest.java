@@ -125,14 +125,6 @@ class RunRoutesTest {
     }
 
     @Test
-    void aContentTypeThatIsNoneIsServedAsBytes() {
-        String job = server.ended(
-                "{\"job_type\":\"artifact\",\"params\":{\"content_type\":\"text/html\\r\\nX: y\"}}", "COMPLETED");
-        assertThat(server.get(lastRun(job) + "/artifacts/digits").header("Content-Type"))
-                .isEqualTo("application/octet-stream");
-    }
-
-    @Test
     @Tag("A6")
     void aSmallArtifactIsInlineAndALargeOneAUrl() {
         Reply small = server.get(lastRun(server.ended("{\"job_type\":\"artifact\"}", "COMPLETED")));
