@@ -46,6 +46,7 @@ public final class DemoServer {
                                 "MILLIS",
                                 "How long a document is read, so that its progress can be watched; 0 to read at once",
                                 "2000"))
+                .defaultStore("jdbc:h2:./windlass-data/windlass")
                 .allowing("127.0.0.0/8", "::1/128")
                 .surfaces(settings -> settings.withDirectPaths(
                                 Map.of("/story/generate", "story", "/research/run", "research"))

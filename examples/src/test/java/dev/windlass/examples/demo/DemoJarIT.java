@@ -1,6 +1,7 @@
 package dev.windlass.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.windlass.examples.demo.support.ApiClient;
 import dev.windlass.examples.demo.support.ApiClient.Reply;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +58,46 @@ class DemoJarIT {
         assertThat(running().waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(running().exitValue()).isZero();
         assertThat(out.readLine()).isNull();
+    }
+
+    @Test
+    @Tag("T3")
+    void whatWasAcknowledgedIsStillThereAfterAKillAndRunsInTheNextProcess() throws Exception {
+        ApiClient client = listening(start("--port", "0"));
+        String running = submit(client, "{\"job_type\":\"sleep\",\"params\":{\"millis\":60000,\"steps\":1}}");
+        await().until(() -> client.get(running).json().get("status").asText().equals("RUNNING"));
+        String waiting = submit(client, "{\"job_type\":\"echo\",\"params\":{\"kept\":true}}");
+        running().destroyForcibly().waitFor();
+
+        ApiClient next = listening(start("--port", "0"));
+        assertThat(next.get(waiting).json().get("status").asText()).isEqualTo("QUEUED");
+        assertThat(next.post(running + "/cancel", "{}").status()).isIn(200, 202);
+        assertThat(next.await(waiting).at("/result/kept").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aSecondProcessOnTheSameFileSaysInOneLineWhyItCannotStart() throws Exception {
+        listening(start("--port", "0"));
+        Process first = running();
+        try {
+            start("--port", "0");
+            assertThat(running().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(running().exitValue()).isEqualTo(1);
+            assertThat(new String(running().getErrorStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .singleElement()
+                    .asString()
+                    .contains("already open in another process");
+        } finally {
+            first.destroyForcibly();
+        }
+    }
+
+    private static ApiClient listening(BufferedReader out) throws IOException {
+        return new ApiClient(out.readLine().substring(LISTENING.length()));
+    }
+
+    private static String submit(ApiClient client, String job) throws Exception {
+        return client.post("/api/jobs", job).header("Location");
     }
 
     @Test

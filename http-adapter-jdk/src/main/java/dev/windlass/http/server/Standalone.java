@@ -3,6 +3,7 @@ package dev.windlass.http.server;
 import dev.windlass.http.surface.SurfaceSettings;
 import dev.windlass.http.webhook.GuardedHttpClient;
 import dev.windlass.job.JobType;
+import dev.windlass.job.StoreException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -96,6 +97,10 @@ public final class Standalone {
             return WRONG_USE;
         } catch (BindException e) {
             err.println(program + ": cannot listen there: " + e.getMessage());
+            return FAILED;
+        } catch (StoreException e) {
+            // Its message says what to do; a stack trace would hide it.
+            err.println(program + ": " + e.getMessage());
             return FAILED;
         } catch (IOException | RuntimeException e) {
             LOG.error("Cannot start", e);

@@ -1,6 +1,7 @@
 package dev.windlass.http.server;
 
 import dev.windlass.spi.JobStore;
+import dev.windlass.store.jdbc.JdbcJobStore;
 import dev.windlass.store.memory.MemoryJobStore;
 
 /** Opens what {@code --store} names. Each store's module is optional, so none is touched before it is named. */
@@ -15,7 +16,7 @@ final class Stores {
                 return new MemoryJobStore();
             }
             if (store.startsWith("jdbc:")) {
-                throw new FlagException("--store " + scheme(store) + " is not supported yet");
+                return JdbcJobStore.open(store);
             }
         } catch (NoClassDefFoundError e) {
             throw new FlagException("--store " + scheme(store) + " needs a module that is not on the class path");
