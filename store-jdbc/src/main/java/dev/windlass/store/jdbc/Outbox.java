@@ -3,12 +3,14 @@ package dev.windlass.store.jdbc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
-    private static final int PASSES = 5;
     private static final int LEAST_READ = 50;
+
+    /** Of one lane in one claim; what is blocked is put off, so that the next claim comes further. */
+    private static final int MOST_READ = 1_000;
 
     /** All lanes that have something due, found by skipping from lane to lane along the index. */
     private static final String DUE_LANES = """
@@ -40,6 +44,30 @@ final class Outbox {
             ORDER BY o.next_at, o.delivery_id LIMIT :limit""";
 
     private record Due(UUID id, long nextAt, @Nullable UUID blocker) {}
+
+    /** A lane and how far it was looked at. */
+    private static final class Lane {
+        private final String name;
+        private int room;
+        private long afterTime = Long.MIN_VALUE;
+        private UUID afterId = new UUID(0, 0);
+        private int read;
+        private boolean done;
+
+        private Lane(String name, int room) {
+            this.name = name;
+            this.room = room;
+        }
+
+        private void advance(List<Due> seen, boolean isLast) {
+            read += seen.size();
+            done = isLast || read >= MOST_READ;
+            if (!seen.isEmpty()) {
+                afterTime = seen.get(seen.size() - 1).nextAt;
+                afterId = seen.get(seen.size() - 1).id;
+            }
+        }
+    }
 
     /** What is taken and what is put off, by when to look at it again. */
     private static final class Plan {
@@ -68,6 +96,9 @@ final class Outbox {
 
     private final Dialect dialect;
 
+    /** Which lane comes first next time, so that all come first in turn when there are more lanes than may be taken. */
+    private final AtomicInteger turn = new AtomicInteger();
+
     Outbox(Dialect dialect) {
         this.dialect = dialect;
     }
@@ -77,11 +108,20 @@ final class Outbox {
 
     Taken take(Handle handle, Map<String, Integer> lanes, int perLane, int max, Duration hold, Instant now) {
         Plan plan = new Plan(now, hold);
-        for (String lane : dueLanes(handle, plan.now)) {
-            int room = Math.min(lanes.getOrDefault(lane, perLane), max - plan.taken.size());
+        List<Lane> due = new ArrayList<>();
+        for (String name : dueLanes(handle, plan.now)) {
+            int room = lanes.getOrDefault(name, perLane);
             if (room > 0) {
-                look(handle, lane, room, plan);
+                due.add(new Lane(name, room));
             }
+        }
+        Collections.rotate(due, -Math.floorMod(turn.getAndIncrement(), Math.max(1, due.size())));
+        while (!due.isEmpty() && plan.taken.size() < max) {
+            int share = Math.max(1, (max - plan.taken.size()) / due.size());
+            for (Lane lane : due) {
+                look(handle, lane, Math.min(share, max - plan.taken.size()), plan);
+            }
+            due.removeIf(lane -> lane.done);
         }
         return new Taken(plan.taken, write(handle, plan));
     }
@@ -90,47 +130,50 @@ final class Outbox {
         return handle.createQuery(DUE_LANES).bind("at", now).mapTo(String.class).list();
     }
 
-    private void look(Handle handle, String lane, int room, Plan plan) {
-        int full = plan.taken.size() + room;
-        long afterTime = Long.MIN_VALUE;
-        UUID afterId = new UUID(0, 0);
-        for (int pass = 0; pass < PASSES && plan.taken.size() < full; pass++) {
-            int limit = Math.max(LEAST_READ, room * 4);
-            List<Due> due = due(handle, lane, plan.now, afterTime, afterId, limit);
-            sort(handle, due, full, plan);
-            if (due.size() < limit) {
-                return;
-            }
-            afterTime = due.get(limit - 1).nextAt;
-            afterId = due.get(limit - 1).id;
+    /** Takes up to {@code share} of a lane; several looks at a lane go on where the last one ended. */
+    private void look(Handle handle, Lane lane, int share, Plan plan) {
+        int wanted = Math.min(share, lane.room);
+        int before = plan.taken.size();
+        while (wanted > plan.taken.size() - before && !lane.done) {
+            int limit = Math.max(LEAST_READ, wanted * 4);
+            List<Due> due = due(handle, lane, plan.now, limit);
+            int seen = sort(handle, due, before + wanted, plan);
+            lane.advance(due.subList(0, seen), seen == due.size() && due.size() < limit);
         }
+        lane.room -= plan.taken.size() - before;
+        lane.done |= lane.room == 0;
     }
 
-    private List<Due> due(Handle handle, String lane, long now, long afterTime, UUID afterId, int limit) {
+    private List<Due> due(Handle handle, Lane lane, long now, int limit) {
         return handle.createQuery(DUE + (dialect.isShared() ? " FOR UPDATE OF o SKIP LOCKED" : ""))
-                .bind("lane", lane)
+                .bind("lane", lane.name)
                 .bind("at", now)
-                .bind("after_time", afterTime)
-                .bind("after_id", afterId)
+                .bind("after_time", lane.afterTime)
+                .bind("after_id", lane.afterId)
                 .bind("limit", limit)
                 .map((rows, context) -> new Due(Get.id(rows, 1), rows.getLong(2), Get.idOrNull(rows, 3)))
                 .list();
     }
 
-    private void sort(Handle handle, List<Due> due, int full, Plan plan) {
-        for (Due one : due) {
-            if (one.blocker == null && plan.taken.size() < full) {
+    /** @return how many of these were looked at; the rest was not needed */
+    private int sort(Handle handle, List<Due> due, int full, Plan plan) {
+        int seen = 0;
+        while (seen < due.size() && plan.taken.size() < full) {
+            Due one = due.get(seen++);
+            if (one.blocker == null) {
                 plan.take(one.id);
             }
         }
-        Map<UUID, Long> blockers = lockBlockers(handle, due, plan);
-        for (Due one : due) {
+        List<Due> looked = due.subList(0, seen);
+        Map<UUID, Long> blockers = lockBlockers(handle, looked, plan);
+        for (Due one : looked) {
             if (one.blocker != null && plan.takenIds.contains(one.blocker)) {
                 plan.putOff(one.id, plan.heldUntil);
             } else if (one.blocker != null && blockers.containsKey(one.blocker)) {
                 plan.putOff(one.id, blockers.get(one.blocker));
             }
         }
+        return seen;
     }
 
     /** A blocker that somebody settles just now is passed over, or its followers would be put off behind its end. */
