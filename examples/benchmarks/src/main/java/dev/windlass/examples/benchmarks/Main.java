@@ -1,0 +1,5 @@
+package dev.windlass.examples.benchmarks;
+
+final class Main {
+    private Main() {}
+}

@@ -1,0 +1,89 @@
+package dev.windlass.examples.benchmarks.contender;
+
+import dev.windlass.JobScheduler;
+import dev.windlass.examples.benchmarks.measure.Work;
+import dev.windlass.job.JobRequest;
+import dev.windlass.job.JobType;
+import dev.windlass.job.Json;
+import dev.windlass.job.RunResult;
+import dev.windlass.job.Settings;
+import dev.windlass.spi.JobStore;
+import dev.windlass.store.memory.MemoryJobStore;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Windlass with its defaults, but for a larger bound of the queue. */
+final class WindlassContender implements Contender {
+
+    private final AtomicLong submitted = new AtomicLong();
+    private final JobStore store;
+    private final JobScheduler scheduler;
+
+    WindlassContender(Setting setting) {
+        if (!setting.isMemory()) {
+            throw new IllegalArgumentException("No such store yet: " + setting.url());
+        }
+        store = new MemoryJobStore();
+        Settings.Builder settings = Settings.builder().maxQueued(20_000_000);
+        if (setting.values().containsKey("threads")) {
+            settings.slots(setting.number("threads", 0));
+        }
+        scheduler = JobScheduler.builder(store)
+                .settings(settings.build())
+                .register(JobType.of("noop", Json.class, (params, context) -> {
+                    Work.run(params.text());
+                    return RunResult.completed();
+                }))
+                .build();
+    }
+
+    private static JobRequest request(String payload) {
+        return JobRequest.builder().type("noop").params(new Json(payload)).build();
+    }
+
+    @Override
+    public void submit(String payload) {
+        submitted.incrementAndGet();
+        scheduler.jobs().submit(request(payload));
+    }
+
+    @Override
+    public void submitAll(int count, String payload) {
+        submitted.addAndGet(count);
+        for (int done = 0; done < count; done += 1_000) {
+            List<JobRequest> batch = Collections.nCopies(Math.min(1_000, count - done), request(payload));
+            scheduler.jobs().submitAll(batch);
+        }
+    }
+
+    @Override
+    public void submitAt(Instant due, String payload) {
+        submitted.incrementAndGet();
+        scheduler
+                .jobs()
+                .submit(JobRequest.builder()
+                        .type("noop")
+                        .params(new Json(payload))
+                        .runAt(due)
+                        .build());
+    }
+
+    @Override
+    public void start() {
+        scheduler.start();
+    }
+
+    @Override
+    public long unfinished() {
+        return submitted.get() - Objects.requireNonNull(scheduler.counters().get("runs_completed_total"));
+    }
+
+    @Override
+    public void close() {
+        scheduler.close();
+        store.close();
+    }
+}

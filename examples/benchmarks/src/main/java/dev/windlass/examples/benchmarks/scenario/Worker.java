@@ -1,0 +1,37 @@
+package dev.windlass.examples.benchmarks.scenario;
+
+import dev.windlass.examples.benchmarks.contender.Setting;
+import dev.windlass.examples.benchmarks.measure.Output;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs one figure: {@code Worker <scenario> <contender> <url> name=value…}. */
+public final class Worker {
+
+    private Worker() {}
+
+    public static void main(String[] args) throws Exception {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 3; i < args.length; i++) {
+            int equals = args[i].indexOf('=');
+            values.put(args[i].substring(0, equals), args[i].substring(equals + 1));
+        }
+        try {
+            scenario(args[0]).run(args[1], new Setting(args[2], values), new Output());
+        } catch (Throwable e) {
+            e.printStackTrace();
+            System.out.flush();
+            Runtime.getRuntime().halt(1);
+        }
+        System.out.flush();
+        // Some contenders leave threads behind that would keep the JVM up.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static Scenario scenario(String name) {
+        return switch (name) {
+            case "drain" -> new Drain();
+            default -> throw new IllegalArgumentException("Unknown scenario " + name);
+        };
+    }
+}
