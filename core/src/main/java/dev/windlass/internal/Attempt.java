@@ -35,10 +35,12 @@ final class Attempt {
     private boolean ended;
     private boolean stopRequested;
     private @Nullable Instant cancelRequestedAt;
-    private final List<Runnable> stopCallbacks = new ArrayList<>();
-    private final List<Warning> warnings = new ArrayList<>();
-    private final Map<String, ArtifactInfo> artifacts = new LinkedHashMap<>();
-    private final Map<String, byte[]> smallArtifacts = new LinkedHashMap<>();
+    /** These are replaced by real ones when first needed: most attempts need none. */
+    private List<Runnable> stopCallbacks = List.of();
+
+    private List<Warning> warnings = List.of();
+    private Map<String, ArtifactInfo> artifacts = Map.of();
+    private Map<String, byte[]> smallArtifacts = Map.of();
     private @Nullable RunArtifacts writes;
     private boolean reporting;
     private boolean reportAgain;
@@ -158,6 +160,7 @@ final class Attempt {
 
     synchronized void warn(Warning warning) {
         if (!ended && warnings.size() < RunLimits.WARNINGS) {
+            warnings = warnings.isEmpty() ? new ArrayList<>() : warnings;
             warnings.add(warning);
         }
     }
@@ -191,6 +194,10 @@ final class Attempt {
 
     /** @param bytes null when they are too many to be shown inline */
     synchronized void artifact(ArtifactInfo info, byte @Nullable [] bytes) {
+        if (artifacts.isEmpty()) {
+            artifacts = new LinkedHashMap<>();
+            smallArtifacts = new LinkedHashMap<>();
+        }
         artifacts.put(info.name(), info);
         if (bytes == null) {
             smallArtifacts.remove(info.name());
@@ -224,8 +231,8 @@ final class Attempt {
         List<Runnable> callbacks;
         synchronized (this) {
             stopRequested = true;
-            callbacks = List.copyOf(stopCallbacks);
-            stopCallbacks.clear();
+            callbacks = stopCallbacks;
+            stopCallbacks = List.of();
         }
         callbacks.forEach(Runnable::run);
     }
@@ -233,6 +240,7 @@ final class Attempt {
     void onStop(Runnable callback) {
         synchronized (this) {
             if (!stopRequested) {
+                stopCallbacks = stopCallbacks.isEmpty() ? new ArrayList<>(1) : stopCallbacks;
                 stopCallbacks.add(callback);
                 return;
             }

@@ -4,12 +4,10 @@ import dev.windlass.job.JobSpec;
 import dev.windlass.job.OverloadedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -33,8 +31,7 @@ final class Dispatcher {
     private final Condition work = lock.newCondition();
     private final Condition quiet = lock.newCondition();
     private final Deque<Attempt> direct = new ArrayDeque<>();
-    private final PriorityQueue<Attempt> held =
-            new PriorityQueue<>(Comparator.comparing(Dispatcher::job, DispatchOrder.INSTANCE));
+    private final HeldJobs held = new HeldJobs();
     private final Map<String, Integer> takenFrom = new HashMap<>();
     private int directReserved;
     private int idle;
@@ -42,6 +39,9 @@ final class Dispatcher {
     private boolean stopping;
     private boolean dry;
     private boolean signalled;
+    /** The claimer was woken and has not looked yet. */
+    private boolean asked;
+
     private @Nullable JobSpec bestCommitted;
     private long lastTakeNanos = System.nanoTime();
 
@@ -84,6 +84,18 @@ final class Dispatcher {
         }
     }
 
+    /** {@link #done} and {@link #take} in one. */
+    @Nullable
+    Attempt takeAfter(Attempt done) {
+        lock.lock();
+        try {
+            free(done);
+            return take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The next execution of a slot if there is one; {@link #done} must follow. */
     @Nullable
     Attempt poll() {
@@ -101,7 +113,8 @@ final class Dispatcher {
             if (next != null) {
                 busy++;
                 lastTakeNanos = System.nanoTime();
-                if (held.size() <= durations.allowance(slots) / 2 && !dry) {
+                if (!dry && !asked && held.size() <= durations.allowance(slots) / 2) {
+                    asked = true;
                     wakeClaimer.run();
                 }
             }
@@ -113,18 +126,26 @@ final class Dispatcher {
 
     private boolean outranked() {
         Attempt head = held.peek();
-        return head != null && bestCommitted != null && DispatchOrder.INSTANCE.compare(bestCommitted, job(head)) < 0;
+        return head != null
+                && bestCommitted != null
+                && DispatchOrder.INSTANCE.compare(bestCommitted, HeldJobs.job(head)) < 0;
     }
 
     /** A slot is free again. */
     void done(Attempt attempt) {
         lock.lock();
         try {
-            busy--;
-            giveBack(attempt);
-            quiet.signalAll();
+            free(attempt);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void free(Attempt attempt) {
+        busy--;
+        giveBack(attempt);
+        if (busy == 0) {
+            quiet.signalAll();
         }
     }
 
@@ -132,7 +153,7 @@ final class Dispatcher {
         if (attempt.claim() == null || queueSlots.isEmpty()) {
             return;
         }
-        String queue = job(attempt).queue();
+        String queue = HeldJobs.job(attempt).queue();
         if (queueSlots.containsKey(queue)) {
             takenFrom.merge(queue, -1, Integer::sum);
             dry = false;
@@ -219,6 +240,7 @@ final class Dispatcher {
     Demand demand() {
         lock.lock();
         try {
+            asked = false;
             int max = wanted();
             if (stopping || max <= 0 || (dry && !outranked())) {
                 return null;
@@ -271,19 +293,26 @@ final class Dispatcher {
             if (attempts.size() < asked && !signalled) {
                 dry = true;
             }
-            for (Attempt attempt : attempts) {
-                held.add(attempt);
-                if (queueSlots.containsKey(job(attempt).queue())) {
-                    takenFrom.merge(job(attempt).queue(), 1, Integer::sum);
-                }
-            }
-            if (!attempts.isEmpty()) {
-                work.signalAll();
-            }
+            keep(attempts);
             return List.of();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void keep(List<Attempt> attempts) {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        held.addAll(attempts);
+        if (!queueSlots.isEmpty()) {
+            for (Attempt attempt : attempts) {
+                if (queueSlots.containsKey(HeldJobs.job(attempt).queue())) {
+                    takenFrom.merge(HeldJobs.job(attempt).queue(), 1, Integer::sum);
+                }
+            }
+        }
+        work.signalAll();
     }
 
     /** Ends a claim that failed: there may be work still. */
@@ -296,14 +325,11 @@ final class Dispatcher {
     Attempt withdraw(UUID jobId) {
         lock.lock();
         try {
-            for (Attempt attempt : held) {
-                if (job(attempt).id().equals(jobId)) {
-                    held.remove(attempt);
-                    giveBack(attempt);
-                    return attempt;
-                }
+            Attempt attempt = held.remove(jobId);
+            if (attempt != null) {
+                giveBack(attempt);
             }
-            return null;
+            return attempt;
         } finally {
             lock.unlock();
         }
@@ -313,8 +339,7 @@ final class Dispatcher {
     List<Attempt> withdrawAll() {
         lock.lock();
         try {
-            List<Attempt> all = new ArrayList<>(held);
-            held.clear();
+            List<Attempt> all = held.removeAll();
             all.forEach(this::giveBack);
             return all;
         } finally {
@@ -326,7 +351,7 @@ final class Dispatcher {
     boolean isStuck(long nanos) {
         lock.lock();
         try {
-            return !held.isEmpty() && idle == 0 && System.nanoTime() - lastTakeNanos > nanos;
+            return held.size() > 0 && idle == 0 && System.nanoTime() - lastTakeNanos > nanos;
         } finally {
             lock.unlock();
         }
@@ -335,7 +360,7 @@ final class Dispatcher {
     boolean isHolding() {
         lock.lock();
         try {
-            return !held.isEmpty();
+            return held.size() > 0;
         } finally {
             lock.unlock();
         }
@@ -379,9 +404,5 @@ final class Dispatcher {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static JobSpec job(Attempt attempt) {
-        return java.util.Objects.requireNonNull(attempt.claim()).job();
     }
 }

@@ -77,7 +77,7 @@ final class GroupCommit<T, R> {
 
     void add(T item, Completion<R> completion) {
         if (onCaller) {
-            writeAll(List.of(new Entry<>(item, 0, completion)));
+            writeNow(item, completion);
             return;
         }
         int itemWeight = weigher.applyAsInt(item);
@@ -134,6 +134,22 @@ final class GroupCommit<T, R> {
             return batch;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void writeNow(T item, Completion<R> completion) {
+        R result;
+        try {
+            result = write.apply(List.of(item)).get(0);
+        } catch (RuntimeException e) {
+            // Once more, with all that a failure needs; every write can be repeated without harm.
+            writeAll(List.of(new Entry<>(item, 0, completion)));
+            return;
+        }
+        try {
+            completion.done(result);
+        } catch (RuntimeException e) {
+            LOG.error("{}: a completion failed", name, e);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.windlass.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 
 /**
  * The node's clock, corrected by the store's, so that what several nodes write compares. In microseconds, which is what databases keep.
@@ -22,7 +21,9 @@ public final class NodeClock implements InstantSource {
     public Instant instant() {
         Instant now = local.instant();
         Duration correction = offset;
-        return (correction.isZero() ? now : now.plus(correction)).truncatedTo(ChronoUnit.MICROS);
+        Instant corrected = correction.isZero() ? now : now.plus(correction);
+        int nanos = corrected.getNano();
+        return Instant.ofEpochSecond(corrected.getEpochSecond(), nanos - nanos % 1_000);
     }
 
     /**

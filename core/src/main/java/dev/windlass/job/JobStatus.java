@@ -1,5 +1,6 @@
 package dev.windlass.job;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -15,6 +16,14 @@ public enum JobStatus {
     SKIPPED,
     CANCELLED;
 
+    /** Made once: each run of a job asks twice. An enum's own statics do not exist yet when its constants are made. */
+    private static final class Moves {
+        static final Set<JobStatus> FROM_QUEUED = Collections.unmodifiableSet(EnumSet.of(RUNNING, CANCELLED, SKIPPED));
+        static final Set<JobStatus> FROM_RUNNING =
+                Collections.unmodifiableSet(EnumSet.of(QUEUED, COMPLETED, FAILED, SKIPPED, CANCELLED));
+        static final Set<JobStatus> NONE = Set.of();
+    }
+
     /** Whether nothing can change any more. */
     public boolean isTerminal() {
         return successors().isEmpty();
@@ -23,9 +32,9 @@ public enum JobStatus {
     /** The statuses that may follow this one; empty when terminal. */
     public Set<JobStatus> successors() {
         return switch (this) {
-            case QUEUED -> EnumSet.of(RUNNING, CANCELLED, SKIPPED);
-            case RUNNING -> EnumSet.of(QUEUED, COMPLETED, FAILED, SKIPPED, CANCELLED);
-            case COMPLETED, FAILED, SKIPPED, CANCELLED -> EnumSet.noneOf(JobStatus.class);
+            case QUEUED -> Moves.FROM_QUEUED;
+            case RUNNING -> Moves.FROM_RUNNING;
+            case COMPLETED, FAILED, SKIPPED, CANCELLED -> Moves.NONE;
         };
     }
 

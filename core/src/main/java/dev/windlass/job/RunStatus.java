@@ -1,5 +1,6 @@
 package dev.windlass.job;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -11,6 +12,13 @@ public enum RunStatus {
     FAILED,
     SKIPPED;
 
+    /** Made once: each run of a job asks twice. An enum's own statics do not exist yet when its constants are made. */
+    private static final class Moves {
+        static final Set<RunStatus> FROM_QUEUED = Collections.unmodifiableSet(EnumSet.of(RUNNING, FAILED));
+        static final Set<RunStatus> FROM_RUNNING = Collections.unmodifiableSet(EnumSet.of(COMPLETED, FAILED, SKIPPED));
+        static final Set<RunStatus> NONE = Set.of();
+    }
+
     /** Whether nothing can change any more. */
     public boolean isTerminal() {
         return successors().isEmpty();
@@ -19,9 +27,9 @@ public enum RunStatus {
     /** The statuses that may follow this one; empty when terminal. */
     public Set<RunStatus> successors() {
         return switch (this) {
-            case QUEUED -> EnumSet.of(RUNNING, FAILED);
-            case RUNNING -> EnumSet.of(COMPLETED, FAILED, SKIPPED);
-            case COMPLETED, FAILED, SKIPPED -> EnumSet.noneOf(RunStatus.class);
+            case QUEUED -> Moves.FROM_QUEUED;
+            case RUNNING -> Moves.FROM_RUNNING;
+            case COMPLETED, FAILED, SKIPPED -> Moves.NONE;
         };
     }
 

@@ -10,23 +10,26 @@ import org.jspecify.annotations.Nullable;
 /** All jobs, and the orders in which they are looked for. */
 final class JobTable {
 
-    private final Map<UUID, JobEntry> jobs = new HashMap<>();
+    /** Ids grow with time, so that jobs are appended; a hash map costs two cache misses a job, and 48 bytes. */
+    private final SortedBlocks<JobEntry> jobs = new SortedBlocks<>(Sorting.JOB_ID);
+
     private final SortedBlocks<JobEntry> byCreation = new SortedBlocks<>(Sorting.CREATED);
     private final SortedBlocks<JobEntry> byExpiry = new SortedBlocks<>(Sorting.EXPIRY);
     private final Map<UUID, SortedBlocks<JobEntry>> liveBySchedule = new HashMap<>();
 
     @Nullable
     JobEntry find(UUID id) {
-        return jobs.get(id);
+        JobEntry job = jobs.firstWhere(other -> Sorting.ids(other.id(), id) >= 0);
+        return job != null && job.id().equals(id) ? job : null;
     }
 
     boolean contains(UUID id) {
-        return jobs.containsKey(id);
+        return find(id) != null;
     }
 
     JobEntry add(JobSpec spec) {
         JobEntry job = new JobEntry(spec);
-        jobs.put(spec.id(), job);
+        jobs.add(job);
         byCreation.add(job);
         UUID schedule = spec.scheduleId();
         if (schedule != null) {
@@ -49,7 +52,7 @@ final class JobTable {
 
     /** Forgets a job that has ended. */
     void forget(JobEntry job) {
-        jobs.remove(job.id());
+        jobs.remove(job);
         byCreation.remove(job);
         byExpiry.remove(job);
     }

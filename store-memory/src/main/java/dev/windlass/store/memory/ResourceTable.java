@@ -126,8 +126,12 @@ final class ResourceTable {
 
     /** The endpoints that an event of this type and profile goes to. */
     Collection<WebhookEndpoint> subscribers(Profile profile, String eventType) {
-        List<WebhookEndpoint> found = new ArrayList<>(0);
-        for (Resource resource : kind(WebhookEndpoint.class).values()) {
+        TreeMap<UUID, Resource> endpoints = kind(WebhookEndpoint.class);
+        if (endpoints.isEmpty()) {
+            return List.of();
+        }
+        List<WebhookEndpoint> found = new ArrayList<>();
+        for (Resource resource : endpoints.values()) {
             if (resource instanceof WebhookEndpoint endpoint
                     && endpoint.enabled()
                     && endpoint.profile() == profile

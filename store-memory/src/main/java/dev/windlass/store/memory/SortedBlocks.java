@@ -58,7 +58,10 @@ final class SortedBlocks<E> {
             (tail.isFull() ? addBlock(blocks.size()) : tail).append(element);
             return;
         }
-        insert(blockOf(element), element);
+        // What nearly belongs at the end, as finishes of several threads do, needs no search through blocks that are
+        // out of cache.
+        boolean inTail = order.compare(element, tail.first()) > 0;
+        insert(inTail ? blocks.size() - 1 : blockOf(element), element);
     }
 
     private void insert(int index, E element) {
@@ -69,6 +72,17 @@ final class SortedBlocks<E> {
             block = order.compare(element, upper.first()) > 0 ? upper : block;
         }
         block.insert(block.lowerBound(element, order), element);
+    }
+
+    /** The element that the test is first true for; null when it is true for none. */
+    @Nullable
+    E firstWhere(Test<? super E> test) {
+        // What is asked for is most often new, and so behind the end.
+        if (size == 0 || !test.holds(blocks.get(blocks.size() - 1).last())) {
+            return null;
+        }
+        Block<E> block = blocks.get(blockWhere(test));
+        return block.get(block.firstWhere(test));
     }
 
     /** Removes an element. @return whether it was in */

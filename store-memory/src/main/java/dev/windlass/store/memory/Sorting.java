@@ -25,6 +25,10 @@ final class Sorting {
 
     static final Comparator<JobEntry> EXPIRY = (a, b) -> compare(a.expiresAt(), a.id(), b.expiresAt(), b.id());
 
+    static final Comparator<JobEntry> JOB_ID = (a, b) -> ids(a.id(), b.id());
+
+    static final Comparator<JobRun> RUN_ID = (a, b) -> ids(a.id(), b.id());
+
     static final Comparator<JobRun> FINISHED = (a, b) -> compare(finishedAt(a), a.id(), finishedAt(b), b.id());
 
     static final Comparator<JobRun> RUN_EXPIRY = (a, b) -> compare(expiresAt(a), a.id(), expiresAt(b), b.id());

@@ -20,12 +20,10 @@ public final class Worker {
             scenario(args[0]).run(args[1], new Setting(args[2], values), new Output());
         } catch (Throwable e) {
             e.printStackTrace();
-            System.out.flush();
-            Runtime.getRuntime().halt(1);
+            System.exit(1);
         }
-        System.out.flush();
         // Some contenders leave threads behind that would keep the JVM up.
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private static Scenario scenario(String name) {
