@@ -32,7 +32,7 @@ final class Claimer {
     private final Supplier<UUID> ids;
     private final InstantSource clock;
     private final Metrics metrics;
-    private volatile boolean suspended;
+    private volatile boolean suspended = true;
 
     Claimer(
             JobStore store,
@@ -54,10 +54,11 @@ final class Claimer {
         this.metrics = metrics;
     }
 
-    /** Claims nothing until resumed: the node does not know whether it is alive. */
+    /** Claims nothing until resumed, as at first: the node is not known, or what was lost is not yet back in its place. */
     void suspend(boolean suspend) {
+        boolean resumed = suspended && !suspend;
         suspended = suspend;
-        if (!suspend) {
+        if (resumed) {
             dispatcher.signal();
         }
     }

@@ -65,11 +65,11 @@ final class NodeAgent {
             }
             if (healthySinceNanos == null) {
                 healthySinceNanos = System.nanoTime();
-                claimer.suspend(false);
             }
             if (pulse.othersLost() && mayRescue()) {
                 rescuer.rescue();
             }
+            claimer.suspend(false);
             return lease.dividedBy(3);
         } catch (StoreException e) {
             LOG.warn("The lease could not be renewed: {}", e.getMessage());
@@ -86,7 +86,6 @@ final class NodeAgent {
             joined = true;
             // A node that has just come has seen no outage: what is lost now was lost before.
             healthySinceNanos = System.nanoTime() - lease.toNanos();
-            claimer.suspend(false);
         }
         return pulse;
     }
