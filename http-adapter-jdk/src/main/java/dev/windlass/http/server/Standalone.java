@@ -30,7 +30,7 @@ public final class Standalone {
     private final String summary;
     private final List<Flag> extraFlags = new ArrayList<>();
     private final List<String> allowed = new ArrayList<>();
-    private String defaultStore = "memory";
+    private String defaultStore = "jdbc:h2:file:./windlass-data/windlass";
     private BiFunction<FlagValues, GuardedHttpClient, List<JobType<?>>> types = (flags, client) -> List.of();
     private UnaryOperator<SurfaceSettings> surfaces = settings -> settings;
 
