@@ -128,11 +128,18 @@ final class Deadlines implements AutoCloseable {
         }
 
         private synchronized void check(long now, boolean hurry, int haste) {
-            if (patience != null && (now - since) * haste > (hurry ? patience.crowdedNanos : patience.nanos)) {
+            boolean late = patience != null && (now - since) * haste > (hurry ? patience.crowdedNanos : patience.nanos);
+            if (late && isInSystemCall()) {
                 patience = null;
                 fired = true;
                 thread.interrupt();
             }
+        }
+
+        /** On a machine that is short of processors a thread may be late although its client is not. */
+        private boolean isInSystemCall() {
+            StackTraceElement[] stack = thread.getStackTrace();
+            return stack.length > 0 && stack[0].isNativeMethod() && thread.getState() == Thread.State.RUNNABLE;
         }
     }
 }

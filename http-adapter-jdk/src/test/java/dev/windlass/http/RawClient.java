@@ -113,6 +113,18 @@ final class RawClient implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
+    /** Whether this line comes before the end. */
+    boolean skipTo(String wanted) throws IOException {
+        try {
+            while (!line().equals(wanted)) {
+                // Not this one.
+            }
+            return true;
+        } catch (EOFException e) {
+            return false;
+        }
+    }
+
     /** Whether the server closed the connection, without any further byte. */
     boolean isClosed() throws IOException {
         try {
