@@ -34,7 +34,7 @@ final class AsyncRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/jobs", Scope.SUBMIT, this::create),
+                Route.post("/jobs", Scope.SUBMIT, this::create).filtered(FreePayload.FILTER),
                 Route.get(ONE, Scope.READ, request -> host.jobs.get(request, id(request), face))
                         .query("wait"),
                 Route.get(ONE + "/artifacts/{name}", Scope.READ, this::artifact).produces(null),

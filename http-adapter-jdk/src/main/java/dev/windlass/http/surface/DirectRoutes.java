@@ -42,11 +42,13 @@ final class DirectRoutes {
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.action("/api/direct/{job_type}", Scope.SUBMIT, this::anyType)
-                .query("wait"));
+                .query("wait")
+                .filtered(FreePayload.FILTER));
         for (Map.Entry<String, String> path : host.settings.directPaths().entrySet()) {
             String type = path.getValue();
             routes.add(Route.action(path.getKey(), Scope.SUBMIT, request -> run(request, type))
-                    .query("wait"));
+                    .query("wait")
+                    .filtered(FreePayload.FILTER));
         }
         return routes;
     }

@@ -32,7 +32,8 @@ final class TaskRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.action("/v1/bots/{bot_id}/actions/{action}", Scope.SUBMIT, this::create),
+                Route.action("/v1/bots/{bot_id}/actions/{action}", Scope.SUBMIT, this::create)
+                        .filtered(FreePayload.FILTER),
                 Route.get(ONE, Scope.READ, request -> host.jobs.get(request, id(request), face))
                         .query("wait"),
                 Route.action(ONE + "/cancel", Scope.SUBMIT, this::cancel),

@@ -49,28 +49,40 @@ final class WebhookBody {
         });
     }
 
-    /** An array of seconds, or the name of a preset: {@code standard} is the schedule of Standard Webhooks. */
+    /** {@code retry_delays_seconds}, or {@code retry_preset} for a schedule that has a name. */
     private static @Nullable List<Duration> delays(JsonObjectReader body) {
+        Preset preset = body.word("retry_preset", Preset.class);
         Json json = body.json(DELAYS);
-        JsonNode value = json == null ? null : json.tree();
-        if (value == null) {
-            return null;
+        if (json == null) {
+            return preset == null ? null : preset.delays;
         }
-        if (value.isTextual() && value.textValue().equals("standard")) {
-            return RetrySchedule.STANDARD;
-        }
+        JsonNode value = json.tree();
         if (!value.isArray()) {
-            body.reject(DELAYS, "must be an array of seconds, or \"standard\"");
-            return null;
+            body.reject(DELAYS, "must be an array of seconds");
         }
+        return preset == null ? delays(body, value) : preset.delays;
+    }
+
+    private enum Preset {
+        CONTRACT(RetrySchedule.DEFAULT),
+        STANDARD(RetrySchedule.STANDARD);
+
+        private final List<Duration> delays;
+
+        Preset(List<Duration> delays) {
+            this.delays = delays;
+        }
+    }
+
+    private static List<Duration> delays(JsonObjectReader body, JsonNode value) {
         List<Duration> delays = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
             Duration delay = duration(value.get(i));
             if (delay == null) {
                 body.reject(DELAYS, "must have numbers of seconds, 0 or more, but has not at index " + i);
-                return null;
+            } else {
+                delays.add(delay);
             }
-            delays.add(delay);
         }
         return delays;
     }

@@ -99,4 +99,16 @@ class TaskSurfaceTest {
         assertThat(server.get("/api/jobs/" + uuid).at("/job_type")).isEqualTo("echo");
         assertThat(server.get("/jobs/" + uuid).status()).isEqualTo(200);
     }
+
+    @Test
+    void whatIsWrongWithTheParamsIsPointedAtInTheBody() {
+        Reply task = server.post("/v1/bots/b/actions/strict", "{\"count\":\"many\"}");
+        assertThat(task.status()).isEqualTo(422);
+        assertThat(task.text()).contains("\"/count\"").doesNotContain("/params");
+        assertThat(server.post("/api/direct/strict", "{\"count\":\"many\"}").at("/errors/0/pointer"))
+                .isEqualTo("/count");
+        assertThat(server.post("/api/jobs", "{\"job_type\":\"strict\",\"params\":{\"count\":\"many\"}}")
+                        .at("/errors/0/pointer"))
+                .isEqualTo("/params/count");
+    }
 }

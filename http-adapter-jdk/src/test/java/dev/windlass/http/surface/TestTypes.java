@@ -49,10 +49,14 @@ final class TestTypes {
                 type("fail", TestTypes::fail),
                 type("flaky", TestTypes::flaky).withRetryPolicy(quick),
                 type("slow", this::hold).withTimeout(Duration.ofMillis(50)).withRetryPolicy(RetryPolicy.attempts(1)),
+                JobType.of("strict", Strict.class, (params, context) -> RunResult.completed()),
                 type("nothing", (params, context) -> RunResult.completed()),
                 type("large", (params, context) -> RunResult.completed("x".repeat(300_000))),
                 type("artifact", TestTypes::artifact));
     }
+
+    /** Params that can be wrong. */
+    record Strict(int count) {}
 
     private static JobType<JsonNode> type(String name, dev.windlass.job.JobHandler<JsonNode> handler) {
         return JobType.of(name, JsonNode.class, handler);

@@ -56,9 +56,7 @@ class WebhookRoutesTest {
         assertThat(server.patch(path, "{\"enabled\":true}", "If-Match", made.header("ETag"))
                         .status())
                 .isEqualTo(412);
-        assertThat(server.patch(path, "{\"retry_delays_seconds\":\"standard\"}")
-                        .json()
-                        .get("retry_delays_seconds"))
+        assertThat(server.patch(path, "{\"retry_preset\":\"standard\"}").json().get("retry_delays_seconds"))
                 .hasSize(9);
         assertThat(server.post(path + "/enable").at("/enabled")).isEqualTo("true");
         assertThat(server.get(path, "If-None-Match", server.get(path).header("ETag"))
