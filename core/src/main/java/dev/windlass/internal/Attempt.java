@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
 
+    /** Those beyond it are dropped: a run in a loop must not fill the heap. */
+    private static final int MOST_WARNINGS = 100;
+
     private final @Nullable ClaimedRun claim;
     private final RunToken token;
     private final Json params;
@@ -147,8 +150,7 @@ final class Attempt {
         if (ended || (phase == run.phase() && progress.equals(run.progress()))) {
             return false;
         }
-        run = withReport(
-                run,
+        run = run.withProgress(
                 run.phase() == Phase.WORKING ? Phase.WORKING : phase,
                 run.progress().advance(progress));
         return true;
@@ -159,7 +161,7 @@ final class Attempt {
     }
 
     synchronized void warn(Warning warning) {
-        if (!ended && warnings.size() < RunLimits.WARNINGS) {
+        if (!ended && warnings.size() < MOST_WARNINGS) {
             warnings = warnings.isEmpty() ? new ArrayList<>() : warnings;
             warnings.add(warning);
         }
@@ -213,7 +215,7 @@ final class Attempt {
 
     /** The run with what it has left behind. */
     synchronized JobRun withArtifacts() {
-        return artifacts.isEmpty() ? run : withArtifacts(run, List.copyOf(artifacts.values()));
+        return artifacts.isEmpty() ? run : run.withArtifacts(List.copyOf(artifacts.values()));
     }
 
     /** Somebody asked to cancel it. */
@@ -246,53 +248,5 @@ final class Attempt {
             }
         }
         callback.run();
-    }
-
-    private static JobRun withReport(JobRun run, @Nullable Phase phase, Progress progress) {
-        return new JobRun(
-                run.id(),
-                run.jobId(),
-                run.jobType(),
-                run.trigger(),
-                run.attempt(),
-                run.status(),
-                phase,
-                run.nodeId(),
-                run.node(),
-                run.fence(),
-                run.createdAt(),
-                run.startedAt(),
-                null,
-                run.heartbeatAt(),
-                progress,
-                null,
-                null,
-                run.warnings(),
-                run.artifacts(),
-                null);
-    }
-
-    private static JobRun withArtifacts(JobRun run, List<ArtifactInfo> artifacts) {
-        return new JobRun(
-                run.id(),
-                run.jobId(),
-                run.jobType(),
-                run.trigger(),
-                run.attempt(),
-                run.status(),
-                run.phase(),
-                run.nodeId(),
-                run.node(),
-                run.fence(),
-                run.createdAt(),
-                run.startedAt(),
-                null,
-                run.heartbeatAt(),
-                run.progress(),
-                null,
-                null,
-                run.warnings(),
-                artifacts,
-                null);
     }
 }

@@ -2,16 +2,13 @@ package dev.windlass.internal;
 
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.OverloadedException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,27 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
 
     private final int slots;
-    private final Map<String, Integer> queueSlots;
-    private final int maxDirect;
     private final DurationEstimate durations;
     private final Runnable wakeClaimer;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition quiet = lock.newCondition();
-    private final Deque<Attempt> direct = new ArrayDeque<>();
+    private final DirectLane direct;
+    private final QueueQuota quota;
     private final HeldJobs held = new HeldJobs();
-    private final Map<String, Integer> takenFrom = new HashMap<>();
-    private int directReserved;
+    private final ClaimNeed need = new ClaimNeed();
     private int idle;
     private int busy;
     private boolean stopping;
-    private boolean dry;
-    private boolean signalled;
-    /** The claimer was woken and has not looked yet. */
-    private boolean asked;
-
-    private @Nullable JobSpec bestCommitted;
     private long lastTakeNanos = System.nanoTime();
 
     /**
@@ -56,8 +45,8 @@ final class Dispatcher {
             DurationEstimate durations,
             Runnable wakeClaimer) {
         this.slots = slots;
-        this.queueSlots = queueSlots;
-        this.maxDirect = maxDirect;
+        this.quota = new QueueQuota(queueSlots);
+        this.direct = new DirectLane(maxDirect);
         this.durations = durations;
         this.wakeClaimer = wakeClaimer;
     }
@@ -73,7 +62,7 @@ final class Dispatcher {
                     return next;
                 }
                 idle++;
-                if (!dry) {
+                if (!need.isDry()) {
                     wakeClaimer.run();
                 }
                 work.awaitUninterruptibly();
@@ -105,16 +94,13 @@ final class Dispatcher {
                 return null;
             }
             Attempt next = direct.poll();
-            if (next != null) {
-                directReserved--;
-            } else if (!outranked()) {
+            if (next == null && !outranked()) {
                 next = held.poll();
             }
             if (next != null) {
                 busy++;
                 lastTakeNanos = System.nanoTime();
-                if (!dry && !asked && held.size() <= durations.allowance(slots) / 2) {
-                    asked = true;
+                if (held.size() <= durations.allowance(slots) / 2 && need.askClaimer()) {
                     wakeClaimer.run();
                 }
             }
@@ -125,10 +111,7 @@ final class Dispatcher {
     }
 
     private boolean outranked() {
-        Attempt head = held.peek();
-        return head != null
-                && bestCommitted != null
-                && DispatchOrder.INSTANCE.compare(bestCommitted, HeldJobs.job(head)) < 0;
+        return need.outranks(held.peek());
     }
 
     /** A slot is free again. */
@@ -150,64 +133,47 @@ final class Dispatcher {
     }
 
     private void giveBack(Attempt attempt) {
-        if (attempt.claim() == null || queueSlots.isEmpty()) {
-            return;
-        }
-        String queue = HeldJobs.job(attempt).queue();
-        if (queueSlots.containsKey(queue)) {
-            takenFrom.merge(queue, -1, Integer::sum);
-            dry = false;
-            signalled = true;
+        if (quota.giveBack(attempt)) {
+            need.told();
             wakeClaimer.run();
         }
     }
 
     /** Keeps a place for a direct execution. @throws OverloadedException when too many wait */
     void reserveDirect() {
-        lock.lock();
-        try {
-            if (stopping || directReserved >= maxDirect) {
-                throw new OverloadedException(
-                        stopping ? "The node is stopping" : "Too many direct executions are waiting");
+        locked(() -> {
+            if (stopping) {
+                throw new OverloadedException("The node is stopping");
             }
-            directReserved++;
-        } finally {
-            lock.unlock();
-        }
+            direct.reserve();
+            return true;
+        });
     }
 
     /** Gives a place up that was reserved in vain. */
     void cancelDirect() {
-        lock.lock();
-        try {
-            directReserved--;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> {
+            direct.giveUpPlace();
+            return true;
+        });
     }
 
     /** Queues a direct execution whose place was reserved. @return false when the node has begun to stop */
     boolean addDirect(Attempt attempt) {
-        lock.lock();
-        try {
-            if (stopping) {
-                return false;
+        return locked(() -> {
+            if (!stopping) {
+                direct.add(attempt);
+                work.signal();
             }
-            direct.add(attempt);
-            work.signal();
-            return true;
-        } finally {
-            lock.unlock();
-        }
+            return !stopping;
+        });
     }
 
     /** This node has committed a job that is due: it may outrank what is held, and there is work. */
     void committed(JobSpec job) {
         lock.lock();
         try {
-            if (bestCommitted == null || DispatchOrder.INSTANCE.compare(job, bestCommitted) < 0) {
-                bestCommitted = job;
-            }
+            need.told(job);
             wakeUp();
         } finally {
             lock.unlock();
@@ -216,17 +182,14 @@ final class Dispatcher {
 
     /** There may be work. */
     void signal() {
-        lock.lock();
-        try {
+        locked(() -> {
+            need.told();
             wakeUp();
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
     }
 
     private void wakeUp() {
-        dry = false;
-        signalled = true;
         if (idle > 0 || outranked()) {
             wakeClaimer.run();
         }
@@ -240,14 +203,13 @@ final class Dispatcher {
     Demand demand() {
         lock.lock();
         try {
-            asked = false;
+            need.claimerLooks();
             int max = wanted();
-            if (stopping || max <= 0 || (dry && !outranked())) {
+            if (stopping || max <= 0 || (need.isDry() && !outranked())) {
                 return null;
             }
-            signalled = false;
-            bestCommitted = null;
-            return new Demand(max, queueRoom());
+            need.claimBegins();
+            return new Demand(max, quota.room());
         } finally {
             lock.unlock();
         }
@@ -264,23 +226,10 @@ final class Dispatcher {
 
     /** Begins a claim of one for {@link #poll}, for an engine without threads. */
     Demand demandOne() {
-        lock.lock();
-        try {
-            signalled = false;
-            bestCommitted = null;
-            return new Demand(1, queueRoom());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Map<String, Integer> queueRoom() {
-        if (queueSlots.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Integer> room = new HashMap<>();
-        queueSlots.forEach((queue, limit) -> room.put(queue, Math.max(0, limit - takenFrom.getOrDefault(queue, 0))));
-        return room;
+        return locked(() -> {
+            need.claimBegins();
+            return new Demand(1, quota.room());
+        });
     }
 
     /** Ends a claim. @return what could not be kept since the node has begun to stop */
@@ -290,9 +239,7 @@ final class Dispatcher {
             if (stopping) {
                 return attempts;
             }
-            if (attempts.size() < asked && !signalled) {
-                dry = true;
-            }
+            need.claimEnds(attempts.size() < asked);
             keep(attempts);
             return List.of();
         } finally {
@@ -301,18 +248,11 @@ final class Dispatcher {
     }
 
     private void keep(List<Attempt> attempts) {
-        if (attempts.isEmpty()) {
-            return;
+        if (!attempts.isEmpty()) {
+            held.addAll(attempts);
+            quota.take(attempts);
+            work.signalAll();
         }
-        held.addAll(attempts);
-        if (!queueSlots.isEmpty()) {
-            for (Attempt attempt : attempts) {
-                if (queueSlots.containsKey(HeldJobs.job(attempt).queue())) {
-                    takenFrom.merge(HeldJobs.job(attempt).queue(), 1, Integer::sum);
-                }
-            }
-        }
-        work.signalAll();
     }
 
     /** Ends a claim that failed: there may be work still. */
@@ -337,53 +277,35 @@ final class Dispatcher {
 
     /** Takes everything out that is held, because of a pause or a stop, or because no slot took any for a while. */
     List<Attempt> withdrawAll() {
-        lock.lock();
-        try {
+        return locked(() -> {
             List<Attempt> all = held.removeAll();
             all.forEach(this::giveBack);
             return all;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Whether jobs are held that no slot has taken for this long. */
     boolean isStuck(long nanos) {
-        lock.lock();
-        try {
-            return held.size() > 0 && idle == 0 && System.nanoTime() - lastTakeNanos > nanos;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> held.size() > 0 && idle == 0 && System.nanoTime() - lastTakeNanos > nanos);
     }
 
     boolean isHolding() {
-        lock.lock();
-        try {
-            return held.size() > 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    int busy() {
-        lock.lock();
-        try {
-            return busy;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> held.size() > 0);
     }
 
     /** Gives nothing out any more. @return the direct executions that still waited */
     List<Attempt> stop() {
+        return locked(() -> {
+            stopping = true;
+            work.signalAll();
+            return direct.removeAll();
+        });
+    }
+
+    private <T> T locked(Supplier<T> body) {
         lock.lock();
         try {
-            stopping = true;
-            List<Attempt> waiting = new ArrayList<>(direct);
-            direct.clear();
-            work.signalAll();
-            return waiting;
+            return body.get();
         } finally {
             lock.unlock();
         }

@@ -54,4 +54,54 @@ public record JobRun(
     public @Nullable Duration duration() {
         return startedAt == null || finishedAt == null ? null : Duration.between(startedAt, finishedAt);
     }
+
+    /** The same run further on. */
+    public JobRun withProgress(@Nullable Phase newPhase, Progress newProgress) {
+        return new JobRun(
+                id,
+                jobId,
+                jobType,
+                trigger,
+                attempt,
+                status,
+                newPhase,
+                nodeId,
+                node,
+                fence,
+                createdAt,
+                startedAt,
+                finishedAt,
+                heartbeatAt,
+                newProgress,
+                result,
+                error,
+                warnings,
+                artifacts,
+                expiresAt);
+    }
+
+    /** The same run with what it has left behind. */
+    public JobRun withArtifacts(List<ArtifactInfo> newArtifacts) {
+        return new JobRun(
+                id,
+                jobId,
+                jobType,
+                trigger,
+                attempt,
+                status,
+                phase,
+                nodeId,
+                node,
+                fence,
+                createdAt,
+                startedAt,
+                finishedAt,
+                heartbeatAt,
+                progress,
+                result,
+                error,
+                warnings,
+                newArtifacts,
+                expiresAt);
+    }
 }

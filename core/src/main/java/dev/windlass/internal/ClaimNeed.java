@@ -1,0 +1,66 @@
+package dev.windlass.internal;
+
+import dev.windlass.job.JobSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether there may be work to claim: nothing is known of a queue but what the last claim left behind and what was said since. Not
+ * thread-safe.
+ */
+final class ClaimNeed {
+
+    private boolean dry;
+    private boolean toldSince;
+    private boolean claimerAsked;
+    private @Nullable JobSpec bestCommitted;
+
+    /** The last claim found less than it wanted, and nothing was said since. */
+    boolean isDry() {
+        return dry;
+    }
+
+    /** There may be work. */
+    void told() {
+        dry = false;
+        toldSince = true;
+    }
+
+    /** This node has committed a job that is due. */
+    void told(JobSpec job) {
+        if (bestCommitted == null || DispatchOrder.INSTANCE.compare(job, bestCommitted) < 0) {
+            bestCommitted = job;
+        }
+        told();
+    }
+
+    /** Whether a job that was committed here since the last claim began comes before this one. */
+    boolean outranks(@Nullable Attempt head) {
+        return head != null
+                && bestCommitted != null
+                && DispatchOrder.INSTANCE.compare(bestCommitted, HeldJobs.job(head)) < 0;
+    }
+
+    /** @return whether the claimer must be woken: it may have work, and was not woken since it last looked */
+    boolean askClaimer() {
+        boolean ask = !dry && !claimerAsked;
+        claimerAsked |= ask;
+        return ask;
+    }
+
+    void claimerLooks() {
+        claimerAsked = false;
+    }
+
+    /** A claim begins, which sees everything that was said so far. */
+    void claimBegins() {
+        toldSince = false;
+        bestCommitted = null;
+    }
+
+    /** A claim has ended. */
+    void claimEnds(boolean foundLess) {
+        if (foundLess && !toldSince) {
+            dry = true;
+        }
+    }
+}
