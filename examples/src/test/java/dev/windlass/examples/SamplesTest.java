@@ -66,6 +66,17 @@ class SamplesTest {
                 "COMPLETED 2026-03-30T00:30:00Z {\"pages\":3}");
     }
 
+    @Test
+    void enqueueInTransaction() throws Exception {
+        assertPrints(EnqueueInTransaction::main, "Order 1 committed", "Order 2 rolled back", "\"shipped order 1\"");
+    }
+
+    @Test
+    @Tag("C12")
+    void nextToYourEndpoints() throws Exception {
+        assertPrints(NextToYourEndpoints::main, "Hello from before", "{\"doubled\":42}", "status 422");
+    }
+
     private static void assertPrints(Sample sample, String... lines) throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
