@@ -8,6 +8,8 @@ import dev.windlass.job.Schedule;
 import dev.windlass.job.Schedule.Misfire;
 import dev.windlass.job.Schedule.Overlap;
 import dev.windlass.spi.JobStore;
+import dev.windlass.store.memory.MemoryJobStore;
+import dev.windlass.tck.schedule.World;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,7 @@ class ManySchedulesTest {
 
     private static final int MANY = 100_000;
 
-    private final World world = new World("2026-11-22T13:00:00Z");
+    private final World world = new World("2026-11-22T13:00:00Z", MemoryJobStore::new);
     private final AtomicLong rows = new AtomicLong();
 
     @Test

@@ -13,6 +13,9 @@ import dev.windlass.job.Schedule.Overlap;
 import dev.windlass.job.Trigger;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.NodeInfo;
+import dev.windlass.store.memory.MemoryJobStore;
+import dev.windlass.tck.schedule.PlainJobs;
+import dev.windlass.tck.schedule.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @Tag("C3")
 class ScheduleTickerTest {
 
-    private final World world = new World("2026-11-22T13:00:30Z");
+    private final World world = new World("2026-11-22T13:00:30Z", MemoryJobStore::new);
     private final ScheduleTicker ticker = world.ticker();
 
     @Test

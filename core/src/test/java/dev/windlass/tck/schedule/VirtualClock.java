@@ -1,4 +1,4 @@
-package dev.windlass.schedule;
+package dev.windlass.tck.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +26,12 @@ public final class VirtualClock implements InstantSource {
         now = now.plus(by);
     }
 
-    synchronized void advanceTo(Instant instant) {
+    public synchronized void advanceTo(Instant instant) {
         now = instant.isAfter(now) ? instant : now;
     }
 
     /** The same clock as a node sees it whose own is off by so much. */
-    InstantSource skewed(Duration by) {
+    public InstantSource skewed(Duration by) {
         return () -> now.plus(by);
     }
 }

@@ -1,4 +1,4 @@
-package dev.windlass.schedule;
+package dev.windlass.tck.schedule;
 
 import dev.windlass.job.StoreException;
 import dev.windlass.spi.JobStore;

@@ -1,4 +1,4 @@
-package dev.windlass.schedule;
+package dev.windlass.tck.schedule;
 
 import dev.windlass.cron.FirePlan;
 import dev.windlass.internal.schedule.ScheduleTicker;
@@ -16,27 +16,29 @@ import dev.windlass.job.Schedule.Overlap;
 import dev.windlass.spi.JobStore;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
-import dev.windlass.store.memory.MemoryJobStore;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A store with one template and a clock of its own. */
-final class World {
+public final class World {
 
-    final VirtualClock clock;
-    final JobStore store;
-    final JobTemplate template;
-    final PlainJobs jobs;
+    public final VirtualClock clock;
+    public final JobStore store;
+    public final JobTemplate template;
+    public final PlainJobs jobs;
 
-    World(String start) {
+    /** @param stores makes an empty store that reads this clock */
+    public World(String start, Function<InstantSource, JobStore> stores) {
         clock = new VirtualClock(start);
-        store = new MemoryJobStore(clock);
+        store = stores.apply(clock);
         jobs = new PlainJobs(store, clock);
         Instant now = clock.instant();
         template = new JobTemplate(
@@ -44,18 +46,18 @@ final class World {
         submit(template);
     }
 
-    ScheduleTicker ticker() {
+    public ScheduleTicker ticker() {
         return new ScheduleTicker(store, jobs, clock);
     }
 
-    Schedule schedule(String cron, String zone, Misfire misfire, Overlap overlap) {
+    public Schedule schedule(String cron, String zone, Misfire misfire, Overlap overlap) {
         Instant next = FirePlan.of(cron, CronType.UNIX, ZoneId.of(zone), DstPolicy.DEFAULT)
                 .nextAfter(clock.instant())
                 .orElseThrow();
         return schedule(cron, zone, misfire, overlap, next);
     }
 
-    Schedule schedule(String cron, String zone, Misfire misfire, Overlap overlap, @Nullable Instant next) {
+    public Schedule schedule(String cron, String zone, Misfire misfire, Overlap overlap, @Nullable Instant next) {
         Instant now = clock.instant();
         Schedule schedule = new Schedule(
                 PlainJobs.nextId(),
@@ -76,7 +78,7 @@ final class World {
         return schedule;
     }
 
-    void submit(Resource resource) {
+    public void submit(Resource resource) {
         List<SubmitResult> results =
                 store.submit(List.of(new Submission(List.of(), null, resource, null, List.of())), 1_000_000);
         if (!(results.get(0) instanceof SubmitResult.Accepted)) {
@@ -84,12 +86,12 @@ final class World {
         }
     }
 
-    Schedule now(Schedule schedule) {
+    public Schedule now(Schedule schedule) {
         return store.find(Schedule.class, schedule.id()).orElseThrow();
     }
 
     /** The jobs that a schedule made, oldest instant first. */
-    List<Job> jobsOf(Schedule schedule) {
+    public List<Job> jobsOf(Schedule schedule) {
         List<Job> found = new ArrayList<>();
         UUID id = schedule.id();
         JobQuery query =
@@ -105,7 +107,7 @@ final class World {
     }
 
     /** The instants that a schedule fired at, each as often as it fired. */
-    List<Instant> instantsOf(Schedule schedule) {
+    public List<Instant> instantsOf(Schedule schedule) {
         return jobsOf(schedule).stream().map(job -> job.spec().dueAt()).toList();
     }
 }

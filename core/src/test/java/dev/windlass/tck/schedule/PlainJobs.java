@@ -1,4 +1,4 @@
-package dev.windlass.schedule;
+package dev.windlass.tck.schedule;
 
 import dev.windlass.internal.schedule.ScheduledJobs;
 import dev.windlass.job.Job;
@@ -27,14 +27,14 @@ public final class PlainJobs implements ScheduledJobs {
 
     private final JobStore store;
     private final InstantSource clock;
-    final List<Firing.Fire> told = new CopyOnWriteArrayList<>();
+    public final List<Firing.Fire> told = new CopyOnWriteArrayList<>();
 
     public PlainJobs(JobStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
 
-    static UUID nextId() {
+    public static UUID nextId() {
         return new UUID(0x7000L, IDS.getAndIncrement());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.windlass.tck.schedule;
+
+import org.jspecify.annotations.NullMarked;
