@@ -4,7 +4,6 @@ import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.spi.Delivery;
 import dev.windlass.spi.DeliveryStore;
 import dev.windlass.spi.DueDelivery;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -23,9 +22,6 @@ final class Intake {
 
     /** Bodies can have a third of a megabyte; together with one more batch this stays some tens of megabytes. */
     private static final long MOST_BYTES = 16L << 20;
-
-    /** A request takes at most half of this; the rest is for writing its outcome down. */
-    private static final Duration ROOM_TO_SEND = Duration.ofSeconds(30);
 
     private final DeliveryStore store;
     private final PumpSettings settings;
@@ -54,7 +50,8 @@ final class Intake {
         Map<String, Integer> rooms = lanes.rooms(now, crowded);
         List<DueDelivery> due =
                 store.claimDeliveries(rooms, crowded ? 0 : settings.perLane(), max, settings.hold(), now);
-        Instant sendBefore = now.plus(settings.hold()).minus(ROOM_TO_SEND);
+        // The other half is for the request and for writing its outcome down.
+        Instant sendBefore = now.plus(settings.hold().dividedBy(2));
         for (DueDelivery one : due) {
             settler.owes(one);
             place(new Held(one, lanes.of(one.delivery().lane()), sendBefore), now);

@@ -5,6 +5,7 @@ import static dev.windlass.webhook.FakeReceivers.GONE;
 import static dev.windlass.webhook.FakeReceivers.OK;
 import static dev.windlass.webhook.HostFixture.HOOK;
 import static dev.windlass.webhook.HostFixture.draft;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -24,22 +25,37 @@ import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.spi.Delivery;
 import dev.windlass.spi.DeliveryQuery;
+import dev.windlass.spi.JobStore;
+import dev.windlass.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("C10")
-class WebhooksTest {
+/** What a host does with its registered receivers, whatever the store. */
+public abstract class WebhooksContract {
 
-    private final HostFixture host =
-            new HostFixture(JobType.of("noop", Json.class, (params, run) -> RunResult.completed()));
-    private final Webhooks webhooks = host.webhooks();
+    private HostFixture host;
+    private Webhooks webhooks;
+
+    /** An empty store that reads this clock. */
+    protected abstract JobStore createStore(InstantSource clock);
+
+    @BeforeEach
+    void open() {
+        SettableClock clock = new SettableClock(PumpFixture.T0);
+        JobType<Json> noop = JobType.of("noop", Json.class, (params, run) -> RunResult.completed());
+        host = new HostFixture(createStore(clock), clock, noop);
+        webhooks = host.webhooks();
+    }
 
     @AfterEach
     void close() {
@@ -67,22 +83,20 @@ class WebhooksTest {
                 Profile.STATE,
                 true,
                 "short",
-                List.of(Duration.ofSeconds(1), Duration.ofDays(8)));
+                Collections.nCopies(21, Duration.ofDays(8)));
 
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> webhooks.create(bad))
                 .satisfies(e -> assertThat(e.violations())
                         .extracting(Violation::pointer)
-                        .containsExactly("/url", "/events/1", "/profile", "/secret", "/retry_delays_seconds/1"));
+                        .startsWith(
+                                "/url",
+                                "/events/1",
+                                "/profile",
+                                "/secret",
+                                "/retry_delays_seconds",
+                                "/retry_delays_seconds/0"));
         assertThat(webhooks.list(null, 10).items()).isEmpty();
-    }
-
-    @Test
-    void tooManyRetriesAreRefused() {
-        Webhooks.Draft bad =
-                new Webhooks.Draft(HOOK, List.of(), null, true, null, Collections.nCopies(21, Duration.ofSeconds(1)));
-
-        assertThatExceptionOfType(InvalidRequestException.class).isThrownBy(() -> webhooks.create(bad));
     }
 
     @Test
@@ -95,8 +109,7 @@ class WebhooksTest {
         assertThat(again)
                 .isInstanceOfSatisfying(
                         Submitted.Replayed.class,
-                        replayed -> assertThat(replayed.reply())
-                                .isEqualTo(HOOK.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                        replayed -> assertThat(replayed.reply()).isEqualTo(HOOK.getBytes(UTF_8)));
         assertThat(webhooks.list(null, 10).items()).hasSize(1);
         conflicts(Reason.KEY_REUSED, () -> webhooks.create(draft(), key("k", 2)));
     }
@@ -235,7 +248,7 @@ class WebhooksTest {
                 "somebody",
                 key,
                 new byte[] {(byte) fingerprint},
-                made -> made.url().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                made -> made.url().getBytes(UTF_8));
     }
 
     private static void conflicts(Reason reason, ThrowingCallable call) {

@@ -7,8 +7,8 @@ import dev.windlass.spi.Delivery;
 import dev.windlass.spi.DeliveryQuery;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.EventDraft.Audience;
+import dev.windlass.spi.JobStore;
 import dev.windlass.spi.Submission;
-import dev.windlass.store.memory.MemoryJobStore;
 import dev.windlass.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,24 +17,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
-/** A pump without threads over a memory store and a clock that stands still. */
+/** A pump without threads over a store and a clock that stands still. */
 final class PumpFixture {
 
     static final Instant T0 = Instant.parse("2026-11-22T12:00:00Z");
 
-    final SettableClock clock = new SettableClock(T0);
-    final MemoryJobStore store = new MemoryJobStore(clock);
+    final SettableClock clock;
+    final JobStore store;
     final FakeReceivers receivers = new FakeReceivers();
+    private final PumpSettings settings;
     final WebhookPump pump;
     private long lastId;
 
-    PumpFixture() {
-        this(PumpSettings.DEFAULTS);
+    PumpFixture(JobStore store, SettableClock clock, PumpSettings settings) {
+        this.store = store;
+        this.clock = clock;
+        this.settings = settings;
+        this.pump = newPump(Runnable::run);
     }
 
-    PumpFixture(PumpSettings settings) {
-        pump = WebhookPump.on(Runnable::run, store, receivers, clock, new SplittableRandom(7), settings);
+    /** Another node's pump over the same store. */
+    WebhookPump newPump(Executor executor) {
+        return WebhookPump.on(executor, store, receivers, clock, new SplittableRandom(7), settings);
     }
 
     UUID newId() {

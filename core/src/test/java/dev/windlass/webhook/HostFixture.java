@@ -8,26 +8,31 @@ import dev.windlass.job.JobRequest;
 import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
 import dev.windlass.job.Settings;
-import dev.windlass.store.memory.MemoryJobStore;
+import dev.windlass.spi.JobStore;
+import dev.windlass.spi.Upcoming;
 import dev.windlass.testing.SettableClock;
 import dev.windlass.webhook.FakeReceivers.Got;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A host without threads, whose webhooks go to fake receivers. */
 final class HostFixture implements AutoCloseable {
 
     static final String HOOK = "https://host.example/hook";
 
-    final SettableClock clock = new SettableClock(PumpFixture.T0);
-    final MemoryJobStore store = new MemoryJobStore(clock);
+    final SettableClock clock;
+    private final JobStore store;
     final FakeReceivers receivers = new FakeReceivers();
     final JobScheduler scheduler;
 
-    HostFixture(JobType<?>... types) {
+    HostFixture(JobStore store, SettableClock clock, JobType<?>... types) {
+        this.store = store;
+        this.clock = clock;
         scheduler = JobScheduler.builder(store)
                 .registerAll(List.of(types))
                 .clock(clock)
@@ -59,12 +64,19 @@ final class HostFixture implements AutoCloseable {
                 .id();
     }
 
-    /** Lets the time pass second by second. */
+    /** Lets the time pass, looking whenever something falls due, and every ten seconds while something overdue cannot be done. */
     void advance(Duration by) {
         Instant target = clock.instant().plus(by);
         scheduler.runDue();
         while (clock.instant().isBefore(target)) {
-            clock.advance(Duration.ofSeconds(1));
+            Upcoming upcoming = store.upcoming();
+            Instant next = Stream.of(upcoming.job(), upcoming.delivery())
+                    .filter(Objects::nonNull)
+                    .min(Instant::compareTo)
+                    .orElse(target);
+            Instant soonest =
+                    next.isAfter(clock.instant()) ? next : clock.instant().plusSeconds(10);
+            clock.set(soonest.isBefore(target) ? soonest : target);
             scheduler.runDue();
         }
     }

@@ -12,37 +12,53 @@ import dev.windlass.job.JobStatus;
 import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
 import dev.windlass.job.RunResult;
+import dev.windlass.spi.JobStore;
+import dev.windlass.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a job's own URL is told over the job's whole life. */
-class JobUrlsTest {
+/** What a job's own URL is told over the job's whole life, whatever the store. */
+public abstract class JobUrlsContract {
 
-    private final HostFixture host = new HostFixture(
-            JobType.of("chat", Json.class, (params, run) -> {
-                        run.working();
-                        run.writeArtifact(
-                                "completion", "text/plain; charset=utf-8", "hi".getBytes(StandardCharsets.UTF_8));
-                        return RunResult.completed(Map.of("tokens", 1));
-                    })
-                    .withLoading(),
-            JobType.of("large", Json.class, (params, run) -> {
-                run.writeArtifact("completion", "text/plain", new byte[300_000]);
-                return RunResult.completed();
-            }),
-            JobType.of(
-                    "flaky",
-                    Json.class,
-                    (params, run) ->
-                            run.attempt() < 3 ? RunResult.failedForNow("later", "Try again") : RunResult.completed()),
-            JobType.of("hopeless", Json.class, (params, run) -> RunResult.failed("no", "Never")),
-            JobType.of("skipping", Json.class, (params, run) -> RunResult.skipped("nothing new")));
+    private HostFixture host;
+
+    /** An empty store that reads this clock. */
+    protected abstract JobStore createStore(InstantSource clock);
+
+    @BeforeEach
+    void open() {
+        SettableClock clock = new SettableClock(PumpFixture.T0);
+        host = new HostFixture(
+                createStore(clock),
+                clock,
+                JobType.of("chat", Json.class, (params, run) -> {
+                            run.working();
+                            run.writeArtifact(
+                                    "completion", "text/plain; charset=utf-8", "hi".getBytes(StandardCharsets.UTF_8));
+                            return RunResult.completed(Map.of("tokens", 1));
+                        })
+                        .withLoading(),
+                JobType.of("large", Json.class, (params, run) -> {
+                    run.writeArtifact("completion", "text/plain", new byte[300_000]);
+                    return RunResult.completed();
+                }),
+                JobType.of(
+                        "flaky",
+                        Json.class,
+                        (params, run) -> run.attempt() < 3
+                                ? RunResult.failedForNow("later", "Try again")
+                                : RunResult.completed()),
+                JobType.of("hopeless", Json.class, (params, run) -> RunResult.failed("no", "Never")),
+                JobType.of("skipping", Json.class, (params, run) -> RunResult.skipped("nothing new")));
+    }
 
     @AfterEach
     void close() {

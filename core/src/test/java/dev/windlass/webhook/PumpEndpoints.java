@@ -1,0 +1,131 @@
+package dev.windlass.webhook;
+
+import static dev.windlass.webhook.FakeReceivers.BROKEN;
+import static dev.windlass.webhook.FakeReceivers.GONE;
+import static dev.windlass.webhook.FakeReceivers.OK;
+import static dev.windlass.webhook.FakeReceivers.SILENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windlass.job.WebhookEndpoint;
+import dev.windlass.spi.Delivery;
+import dev.windlass.spi.Delivery.Status;
+import dev.windlass.webhook.FakeReceivers.Got;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of endpoints that fail. */
+@Tag("C10")
+abstract class PumpEndpoints extends PumpCase {
+
+    PumpEndpoints(PumpContract contract) {
+        super(contract);
+    }
+
+    @Test
+    void oneThatIsGoneIsDisabledAndSaysSo() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, GONE);
+        fix.event(fix.newId(), 1);
+        fix.run();
+        UUID later = fix.event(fix.newId(), 1);
+
+        WebhookEndpoint stored = fix.stored(endpoint);
+        assertThat(stored.enabled()).isFalse();
+        assertThat(stored.disabledReason()).contains("410");
+        assertThat(receivers.count(A)).isEqualTo(1);
+        assertThat(fix.deliveries(endpoint)).extracting(Delivery::status).containsExactly(Status.GIVEN_UP);
+        assertThat(later).isNotNull();
+    }
+
+    @Test
+    void whatADisabledOneStillHadIsGivenUpUntried() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, request -> receivers.count(A) == 10 ? GONE : SILENT);
+        fix.events(30);
+        fix.run();
+
+        assertThat(receivers.count(A)).isEqualTo(10);
+        fix.advance(Duration.ofMinutes(10));
+        assertThat(receivers.count(A)).isEqualTo(10);
+        assertThat(fix.deliveries(endpoint)).extracting(Delivery::status).containsOnly(Status.GIVEN_UP);
+    }
+
+    @Test
+    void whatADeletedOneStillHadIsGivenUp() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, BROKEN);
+        UUID event = fix.event(fix.newId(), 1);
+        fix.run();
+        fix.store.delete(WebhookEndpoint.class, endpoint);
+        fix.advance(Duration.ofMinutes(1));
+
+        assertThat(receivers.count(A)).isEqualTo(1);
+        assertThat(fix.delivery(event).status()).isEqualTo(Status.GIVEN_UP);
+    }
+
+    @Test
+    void oneThatFailsForFiveDaysIsDisabled() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, SILENT);
+        Duration waited = Duration.ZERO;
+        while (fix.stored(endpoint).enabled() && waited.compareTo(Duration.ofHours(200)) < 0) {
+            fix.event(fix.newId(), 1);
+            fix.advance(Duration.ofHours(2));
+            waited = waited.plusHours(2);
+        }
+
+        assertThat(fix.stored(endpoint).disabledReason()).contains("failing since");
+        assertThat(waited).isBetween(Duration.ofHours(120), Duration.ofHours(124));
+    }
+
+    @Test
+    void oneThatRecoversIsNoLongerFailing() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, SILENT);
+        fix.event(fix.newId(), 1);
+        fix.advance(Duration.ofHours(1));
+        assertThat(fix.stored(endpoint).failingSince()).isEqualTo(PumpFixture.T0);
+
+        receivers.at(A, OK);
+        fix.event(fix.newId(), 1);
+        fix.advance(Duration.ofHours(1));
+        assertThat(fix.stored(endpoint).failingSince()).isNull();
+    }
+
+    @Test
+    void aHiccupIsNotWrittenDown() {
+        UUID endpoint = fix.endpoint(A);
+        Set<UUID> seen = new HashSet<>();
+        receivers.at(A, request -> seen.add(request.eventId()) && seen.size() % 2 == 1 ? BROKEN : OK);
+        fix.events(20);
+        fix.advance(Duration.ofHours(1));
+
+        assertThat(fix.stored(endpoint).version()).isEqualTo(1);
+    }
+
+    @Test
+    void aPingReachesADisabledOne() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, GONE);
+        fix.event(fix.newId(), 1);
+        fix.run();
+        receivers.at(A, OK);
+        fix.store.submit(
+                List.of(new dev.windlass.spi.Submission(
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        List.of(EventFactory.ping(fix.newId(), endpoint, fix.clock.instant())))),
+                1);
+        fix.run();
+
+        assertThat(receivers.at(A)).last().extracting(Got::body).asString().contains("\"event\":\"ping\"");
+        assertThat(fix.stored(endpoint).enabled()).isFalse();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.windlass.webhook;
+
+import static dev.windlass.webhook.FakeReceivers.OK;
+import static dev.windlass.webhook.FakeReceivers.SILENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windlass.job.WebhookEndpoint.Profile;
+import dev.windlass.spi.Delivery;
+import dev.windlass.spi.Delivery.Status;
+import dev.windlass.spi.EventDraft.Audience;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Receivers do not hold each other up. */
+@Tag("A4")
+abstract class PumpLanes extends PumpCase {
+
+    PumpLanes(PumpContract contract) {
+        super(contract);
+    }
+
+    @Test
+    void aDeadReceiverDoesNotHoldUpAHealthyOne() {
+        UUID dead = fix.endpoint(A);
+        UUID healthy = fix.endpoint(B);
+        receivers.at(A, SILENT);
+        fix.events(300);
+        fix.run();
+
+        assertThat(fix.deliveries(healthy)).extracting(Delivery::status).containsOnly(Status.DELIVERED);
+        assertThat(fix.deliveries(dead)).extracting(Delivery::status).containsOnly(Status.PENDING);
+    }
+
+    @Test
+    void theBreakerOpensAfterTenFailuresInARow() {
+        fix.endpoint(A);
+        receivers.at(A, SILENT);
+        fix.events(100);
+        fix.run();
+
+        assertThat(receivers.count(A)).isEqualTo(10);
+    }
+
+    @Test
+    void anOpenBreakerSpendsNoTries() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, SILENT);
+        fix.events(50);
+        fix.advance(Duration.ofSeconds(29));
+
+        assertThat(receivers.count(A)).isEqualTo(10);
+        assertThat(fix.deliveries(endpoint))
+                .filteredOn(one -> one.attempts() == 0)
+                .hasSize(40);
+    }
+
+    @Test
+    void afterAPauseOneTrialDecidesAndThePauseDoubles() {
+        fix.endpoint(A);
+        receivers.at(A, SILENT);
+        fix.events(50);
+        fix.advance(Duration.ofSeconds(50));
+        assertThat(receivers.count(A)).isEqualTo(11);
+
+        fix.advance(Duration.ofSeconds(50));
+        assertThat(receivers.count(A)).isEqualTo(11);
+        fix.advance(Duration.ofSeconds(40));
+        assertThat(receivers.count(A)).isEqualTo(12);
+    }
+
+    @Test
+    void aTrialThatSucceedsLetsEverythingFlow() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, request -> receivers.count(A) <= 10 ? SILENT : OK);
+        fix.events(200);
+        fix.advance(Duration.ofMinutes(1));
+
+        assertThat(fix.deliveries(endpoint)).extracting(Delivery::status).containsOnly(Status.DELIVERED);
+    }
+
+    @Test
+    void aReceiverThatAsksForAPauseGetsIt() {
+        fix.endpoint(A);
+        receivers.at(A, request -> receivers.count(A) == 1 ? FakeReceivers.busy(Duration.ofMinutes(10)) : OK);
+        fix.events(20);
+        fix.advance(Duration.ofMinutes(9));
+        assertThat(receivers.count(A)).isEqualTo(1);
+
+        fix.advance(Duration.ofMinutes(2));
+        assertThat(receivers.count(A)).isEqualTo(21);
+    }
+
+    @Test
+    void noPauseIsLongerThanAnHour() {
+        fix.endpoint(A);
+        receivers.at(A, request -> receivers.count(A) == 1 ? FakeReceivers.busy(Duration.ofDays(1)) : OK);
+        fix.events(5);
+        fix.advance(Duration.ofMinutes(61));
+
+        assertThat(receivers.count(A)).isEqualTo(6);
+    }
+
+    @Test
+    void somebodyWhoKnowsBetterCanHaveItTriedAtOnce() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, request -> receivers.count(A) <= 10 ? SILENT : OK);
+        fix.events(30);
+        fix.run();
+        assertThat(receivers.count(A)).isEqualTo(10);
+
+        fix.pump.retryNow(endpoint);
+        fix.run();
+        assertThat(receivers.count(A)).isEqualTo(30);
+    }
+
+    @Test
+    void urlsOfOneOriginShareALane() {
+        String first = "https://jobs.example/1";
+        String second = "https://jobs.example/2";
+        receivers.at(first, SILENT);
+        for (int i = 0; i < 10; i++) {
+            fix.event(fix.newId(), 1, new Audience.Url(first, Profile.STATE));
+        }
+        fix.run();
+        fix.event(fix.newId(), 1, new Audience.Url(second, Profile.STATE));
+        fix.event(fix.newId(), 1, new Audience.Url("https://other.example/", Profile.STATE));
+        fix.run();
+
+        assertThat(receivers.count(second)).isZero();
+        assertThat(receivers.count("https://other.example/")).isEqualTo(1);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.windlass.webhook;
-
-import org.jspecify.annotations.NullMarked;
