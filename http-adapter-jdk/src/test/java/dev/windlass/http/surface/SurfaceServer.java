@@ -8,6 +8,7 @@ import dev.windlass.http.JobHttpHandler;
 import dev.windlass.http.JobHttpServer;
 import dev.windlass.http.rest.Route;
 import dev.windlass.job.Settings;
+import dev.windlass.spi.JobStore;
 import dev.windlass.store.memory.MemoryJobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ final class SurfaceServer implements AutoCloseable {
 
     final TestTypes types = new TestTypes();
     final SilentSink sink = new SilentSink();
+    private final JobStore store;
     final JobScheduler scheduler;
     final JobHttpServer server;
     final List<Route> routes;
@@ -48,8 +50,17 @@ final class SurfaceServer implements AutoCloseable {
             UnaryOperator<Settings.Builder> settings,
             UnaryOperator<SurfaceSettings> surfaces,
             UnaryOperator<JobHttpHandler.Builder> handler) {
+        this(new MemoryJobStore(), settings, surfaces, handler);
+    }
+
+    SurfaceServer(
+            JobStore store,
+            UnaryOperator<Settings.Builder> settings,
+            UnaryOperator<SurfaceSettings> surfaces,
+            UnaryOperator<JobHttpHandler.Builder> handler) {
+        this.store = store;
         SurfaceSettings chosen = surfaces.apply(SurfaceSettings.DEFAULTS);
-        scheduler = JobScheduler.builder(new MemoryJobStore())
+        scheduler = JobScheduler.builder(store)
                 .registerAll(types.all())
                 .settings(settings.apply(Settings.builder()).build())
                 .webhookSink(sink)
@@ -154,6 +165,7 @@ final class SurfaceServer implements AutoCloseable {
         types.openAll();
         server.close();
         scheduler.stop(Duration.ofSeconds(2));
+        store.close();
         clientThreads.shutdownNow();
     }
 }

@@ -1,0 +1,125 @@
+package dev.windlass.http.surface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.windlass.spi.JobStore;
+import dev.windlass.store.jdbc.JdbcJobStore;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two servers over one PostgreSQL: whoever is asked, the answer is the same. */
+class TwoServersTest {
+
+    private static EmbeddedPostgres postgres;
+    private static SurfaceServer one;
+    private static SurfaceServer other;
+
+    @BeforeAll
+    static void start() throws IOException {
+        postgres = EmbeddedPostgres.start();
+        one = new SurfaceServer(store(), settings -> settings.slots(2), s -> s, h -> h);
+        other = new SurfaceServer(store(), settings -> settings.slots(2), s -> s, h -> h);
+    }
+
+    private static JobStore store() {
+        return JdbcJobStore.builder()
+                .url(postgres.getJdbcUrl("postgres", "postgres"))
+                .user("postgres")
+                .open();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        one.types.openAll();
+        one.close();
+        other.close();
+        postgres.close();
+    }
+
+    /** Opens a gate wherever the job runs. */
+    private static void open(String gate) {
+        one.types.open(gate);
+        other.types.open(gate);
+    }
+
+    @Test
+    @Tag("T7")
+    void aKeyCountsOnBoth() {
+        String body = "{\"job_type\":\"echo\",\"params\":{\"k\":1}}";
+        List<CompletableFuture<Reply>> replies = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            replies.add((i % 2 == 0 ? one : other).later("POST", "/api/jobs", body, "Idempotency-Key", "both"));
+        }
+        HashSet<String> made = new HashSet<>();
+        for (CompletableFuture<Reply> reply : replies) {
+            assertThat(reply.join().status()).as(reply.join().text()).isIn(202, 409);
+            if (reply.join().status() == 202) {
+                made.add(reply.join().text());
+            }
+        }
+        assertThat(made).hasSize(1);
+        assertThat(other.post("/api/jobs", body, "Idempotency-Key", "both").text())
+                .isEqualTo(
+                        one.post("/api/jobs", body, "Idempotency-Key", "both").text());
+    }
+
+    @Test
+    void aListIsContinuedOnTheOther() {
+        for (int i = 0; i < 6; i++) {
+            one.submit("{\"job_type\":\"echo\",\"tags\":[\"across\"],\"run_at\":\"2999-01-01T00:00:00Z\"}");
+        }
+        List<String> seen = new ArrayList<>();
+        String token = "";
+        for (int page = 0; page < 3; page++) {
+            SurfaceServer server = page % 2 == 0 ? one : other;
+            Reply reply =
+                    server.get("/api/jobs?tag=across&page_size=2" + (token.isEmpty() ? "" : "&page_token=" + token));
+            reply.json().get("items").forEach(job -> seen.add(job.get("job_id").textValue()));
+            token = reply.json().get("next_page_token").asText("");
+        }
+        assertThat(seen).hasSize(6).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Tag("M4")
+    void aWaitHearsOfAnEndOnTheOther() {
+        String path = one.submit("{\"job_type\":\"hold\",\"params\":{\"gate\":\"far\"}}");
+        one.awaitMember(path, "/status", "RUNNING");
+        var here = one.later("GET", path + "?wait=20", null);
+        var there = other.later("GET", path + "?wait=20", null);
+        open("far");
+        assertThat(here.join().at("/status")).isEqualTo("COMPLETED");
+        assertThat(there.join().at("/status")).isEqualTo("COMPLETED");
+        assertThat(there.join().header("ETag")).isEqualTo(here.join().header("ETag"));
+    }
+
+    @Test
+    @Tag("C6")
+    void aJobIsCancelledFromEitherSide() {
+        for (SurfaceServer asked : List.of(one, other)) {
+            String path =
+                    one.submit("{\"job_type\":\"hold\",\"params\":{\"gate\":\"cancel" + asked.server.port() + "\"}}");
+            one.awaitMember(path, "/status", "RUNNING");
+            assertThat(asked.post(path + "/cancel").status()).isEqualTo(202);
+            one.awaitMember(path, "/status", "CANCELLED");
+            assertThat(other.get(path).at("/status")).isEqualTo("CANCELLED");
+        }
+    }
+
+    @Test
+    void anEntityTagIsTheSameOnBoth() {
+        String path = one.submit("{\"job_type\":\"echo\",\"run_at\":\"2999-01-01T00:00:00Z\"}");
+        Reply reply = one.get(path);
+        assertThat(other.get(path, "If-None-Match", reply.header("ETag")).status())
+                .isEqualTo(304);
+        assertThat(other.get(path).text()).isEqualTo(reply.text());
+    }
+}
