@@ -25,16 +25,18 @@ public final class JsonOut {
     private static final int USUAL_BYTES = 1_024;
 
     private final JsonGenerator generator;
+    private final ByteArrayOutputStream flushed;
 
-    private JsonOut(JsonGenerator generator) {
+    private JsonOut(JsonGenerator generator, ByteArrayOutputStream flushed) {
         this.generator = generator;
+        this.flushed = flushed;
     }
 
     /** The UTF-8 bytes of what {@code body} writes. */
     public static byte[] bytes(Consumer<JsonOut> body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
-            body.accept(new JsonOut(generator));
+            body.accept(new JsonOut(generator, bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,6 +46,11 @@ public final class JsonOut {
     /** The UTF-8 bytes of an object whose members {@code members} writes. */
     public static byte[] object(Consumer<JsonOut> members) {
         return bytes(out -> out.begin().with(members).end());
+    }
+
+    /** How many bytes there are so far. */
+    public long written() {
+        return (long) flushed.size() + generator.getOutputBuffered();
     }
 
     /** Begins an object as an element or as the root. */

@@ -5,6 +5,7 @@ import dev.windlass.job.JobStatus;
 import dev.windlass.job.Warning;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The task object of {@code /v1/tasks} (seed-004): a member that says nothing is left out, as in the seed's samples. */
 public final class TaskView {
@@ -16,12 +17,16 @@ public final class TaskView {
         return "task-" + jobId;
     }
 
-    public static void write(JsonOut out, Job job) {
-        out.begin().with(o -> members(o, job)).end();
+    /** @param resultRef where the result is when it is too large to be part of the job; null when it is not */
+    public static void write(JsonOut out, Job job, @Nullable String resultRef) {
+        out.begin().with(o -> members(o, job));
+        if (resultRef != null) {
+            out.text("result_ref", resultRef);
+        }
+        out.end();
     }
 
-    /** The members, into an object that was begun. */
-    public static void members(JsonOut out, Job job) {
+    private static void members(JsonOut out, Job job) {
         TaskWord word = TaskWord.of(job);
         out.text("task_id", id(job.id())).text("status", word.name());
         switch (word) {

@@ -21,7 +21,7 @@ class SurfaceViewsTest {
     }
 
     private static JsonNode task(Job job) {
-        return Samples.written(out -> TaskView.write(out, job));
+        return Samples.written(out -> TaskView.write(out, job, null));
     }
 
     private static JsonNode async(Job job) {

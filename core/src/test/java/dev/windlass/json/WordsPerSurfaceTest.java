@@ -48,7 +48,7 @@ class WordsPerSurfaceTest {
                         .get("status")
                         .textValue())
                 .isEqualTo(status);
-        assertThat(Samples.written(out -> TaskView.write(out, job))
+        assertThat(Samples.written(out -> TaskView.write(out, job, null))
                         .get("status")
                         .textValue())
                 .isEqualTo(task);

@@ -15,7 +15,9 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,11 @@ public final class Paging {
     private static final int DEFAULT_SIZE = 50;
     private static final int MAX_SIZE = 500;
     private static final int MAC_BYTES = 16;
+    /** Items read at once. */
+    private static final int PART = 100;
+    /** A page that has become larger ends with its part. */
+    private static final long LARGE_BYTES = 4 << 20;
+
     private static final String SIZE = "page_size";
     private static final String TOKEN = "page_token";
 
@@ -66,16 +73,40 @@ public final class Paging {
         return size == 0 ? DEFAULT_SIZE : (int) Math.min(size, MAX_SIZE);
     }
 
-    /** 200 {@code {items, next_page_token}}, with {@code Link: rel="next"} (RFC 8288) unless it is the last page. */
-    public <T> Answer answer(ApiRequest request, Page<T> page, BiConsumer<JsonOut, ? super T> view) {
-        String token = page.next() == null ? null : token(request, page.next());
+    /**
+     * 200 {@code {items, next_page_token}}, with {@code Link: rel="next"} (RFC 8288) unless it is the last page. Read in parts, and cut
+     * short once it has become large, so that a page of large items takes bounded memory.
+     */
+    public <T> Answer answer(ApiRequest request, Function<Wanted, Page<T>> list, BiConsumer<JsonOut, ? super T> view) {
+        Wanted wanted = wanted(request);
+        AtomicReference<@Nullable String> token = new AtomicReference<>();
         byte[] body = JsonOut.object(out -> {
             out.beginArray("items");
-            page.items().forEach(item -> view.accept(out, item));
-            out.endArray().text("next_page_token", token);
+            String cursor = write(out, wanted, list, view);
+            out.endArray();
+            token.set(cursor == null ? null : token(request, cursor));
+            out.text("next_page_token", token.get());
         });
         Answer answer = Answer.json(200, body).with("Cache-Control", "no-cache");
-        return token == null ? answer : answer.with("Link", "<" + link(request, token) + ">; rel=\"next\"");
+        String next = token.get();
+        return next == null ? answer : answer.with("Link", "<" + link(request, next) + ">; rel=\"next\"");
+    }
+
+    /** @return where the next page starts; null when there is none */
+    private static <T> @Nullable String write(
+            JsonOut out, Wanted wanted, Function<Wanted, Page<T>> list, BiConsumer<JsonOut, ? super T> view) {
+        Wanted part = new Wanted(Math.min(PART, wanted.size()), wanted.cursor());
+        int left = wanted.size();
+        while (true) {
+            Page<T> page = list.apply(part);
+            page.items().forEach(item -> view.accept(out, item));
+            left -= page.items().size();
+            boolean more = page.next() != null && left > 0 && page.items().size() == part.size();
+            if (!more || out.written() >= LARGE_BYTES) {
+                return page.next();
+            }
+            part = new Wanted(Math.min(PART, left), page.next());
+        }
     }
 
     private String token(ApiRequest request, String cursor) {

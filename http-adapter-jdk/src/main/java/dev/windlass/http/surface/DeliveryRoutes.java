@@ -42,14 +42,16 @@ final class DeliveryRoutes {
 
     private Answer list(ApiRequest request) {
         Params params = new Params(request.query());
-        Paging.Wanted wanted = host.paging.wanted(request);
-        DeliveryQuery query = new DeliveryQuery(
+        return host.paging.answer(request, wanted -> webhooks.deliveries(query(params, wanted)), DeliveryView::write);
+    }
+
+    private static DeliveryQuery query(Params params, Paging.Wanted wanted) {
+        return new DeliveryQuery(
                 params.id("job_id"),
                 params.id("webhook_id"),
                 params.word("status", Delivery.Status.class),
                 wanted.cursor(),
                 wanted.size());
-        return host.paging.answer(request, webhooks.deliveries(query), DeliveryView::write);
     }
 
     private Answer get(ApiRequest request) {

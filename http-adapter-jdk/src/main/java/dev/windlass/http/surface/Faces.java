@@ -80,7 +80,7 @@ final class Faces {
         };
     }
 
-    static Face<Job> task() {
+    static Face<Job> task(Host host) {
         return new JobFace() {
             @Override
             public String location(Job job) {
@@ -94,7 +94,8 @@ final class Faces {
 
             @Override
             public byte[] body(Job job) {
-                return JsonOut.bytes(out -> TaskView.write(out, job));
+                String resultRef = Outputs.reference(host, job);
+                return JsonOut.bytes(out -> TaskView.write(out, job, resultRef));
             }
         };
     }

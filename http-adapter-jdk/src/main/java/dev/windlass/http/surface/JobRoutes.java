@@ -1,5 +1,6 @@
 package dev.windlass.http.surface;
 
+import dev.windlass.JobRuns;
 import dev.windlass.Jobs;
 import dev.windlass.http.json.JsonObjectReader;
 import dev.windlass.http.rest.Answer;
@@ -8,7 +9,6 @@ import dev.windlass.http.rest.ApiResponse;
 import dev.windlass.http.rest.Route;
 import dev.windlass.http.rest.Scope;
 import dev.windlass.http.rules.Conditional;
-import dev.windlass.http.rules.Paging;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRequest;
 import dev.windlass.job.RunQuery;
@@ -62,8 +62,7 @@ final class JobRoutes {
     }
 
     private Answer list(ApiRequest request) {
-        return host.paging.answer(
-                request, jobs.list(JobQueries.of(request, host.paging.wanted(request))), ContractView::writeJob);
+        return host.paging.answer(request, wanted -> jobs.list(JobQueries.of(request, wanted)), ContractView::writeJob);
     }
 
     private Answer move(ApiRequest request) {
@@ -87,9 +86,9 @@ final class JobRoutes {
 
     private Answer runs(ApiRequest request) {
         UUID id = host.jobs.require(id(request)).id();
-        Paging.Wanted wanted = host.paging.wanted(request);
-        RunQuery query = RunQuery.ofJob(id, wanted.cursor(), wanted.size());
-        return host.paging.answer(request, host.scheduler.runs().list(query), RunRoutes::listed);
+        JobRuns runs = host.scheduler.runs();
+        return host.paging.answer(
+                request, wanted -> runs.list(RunQuery.ofJob(id, wanted.cursor(), wanted.size())), RunRoutes::listed);
     }
 
     private Answer position(ApiRequest request) {

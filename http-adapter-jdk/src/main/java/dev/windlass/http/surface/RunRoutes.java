@@ -41,8 +41,7 @@ final class RunRoutes {
     }
 
     private Answer list(ApiRequest request) {
-        return host.paging.answer(
-                request, runs.list(JobQueries.runs(request, host.paging.wanted(request))), RunRoutes::listed);
+        return host.paging.answer(request, wanted -> runs.list(JobQueries.runs(request, wanted)), RunRoutes::listed);
     }
 
     /** A run in a list refers to its artifacts: a page with all their bytes could be a hundred megabytes. */

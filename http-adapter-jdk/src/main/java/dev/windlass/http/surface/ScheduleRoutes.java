@@ -10,7 +10,6 @@ import dev.windlass.http.rest.ApiResponse;
 import dev.windlass.http.rest.Route;
 import dev.windlass.http.rest.Scope;
 import dev.windlass.http.rules.Conditional;
-import dev.windlass.http.rules.Paging;
 import dev.windlass.job.DstPolicy;
 import dev.windlass.job.Ids;
 import dev.windlass.job.NotFoundException;
@@ -104,7 +103,6 @@ final class ScheduleRoutes {
     }
 
     private Answer list(ApiRequest request) {
-        Paging.Wanted wanted = host.paging.wanted(request);
         Params params = new Params(request.query());
         Map<String, String> filter = new HashMap<>();
         String enabled = params.bool("enabled");
@@ -115,7 +113,8 @@ final class ScheduleRoutes {
         if (template != null) {
             filter.put("template_id", template.toString());
         }
-        return host.paging.answer(request, schedules.list(filter, wanted.cursor(), wanted.size()), ResourceView::write);
+        return host.paging.answer(
+                request, wanted -> schedules.list(filter, wanted.cursor(), wanted.size()), ResourceView::write);
     }
 
     private Answer get(ApiRequest request) {

@@ -77,8 +77,14 @@ final class StatusRoutes {
     private Answer list(ApiRequest request) {
         Params params = new Params(request.query());
         Set<StatusWord> words = params.words("status", StatusWord.class);
-        Paging.Wanted wanted = host.paging.wanted(request);
-        JobQuery query = new JobQuery(
+        return host.paging.answer(
+                request,
+                wanted -> named(words, host.scheduler.jobs().list(query(params, words, wanted))),
+                (out, job) -> StatusView.write(out, job, host.now()));
+    }
+
+    private static JobQuery query(Params params, Set<StatusWord> words, Paging.Wanted wanted) {
+        return new JobQuery(
                 StatusWords.statuses(words),
                 params.text("job_type"),
                 null,
@@ -90,12 +96,16 @@ final class StatusRoutes {
                 JobQuery.Order.CREATED_DESC,
                 wanted.cursor(),
                 wanted.size());
-        Page<Job> page = host.scheduler.jobs().list(query);
-        List<Job> items = page.items().stream()
-                .filter(job -> words.isEmpty() || words.contains(StatusWord.of(job, host.now())))
-                .toList();
-        return host.paging.answer(
-                request, new Page<>(items, page.next()), (out, job) -> StatusView.write(out, job, host.now()));
+    }
+
+    private Page<Job> named(Set<StatusWord> words, Page<Job> page) {
+        return words.isEmpty()
+                ? page
+                : new Page<>(
+                        page.items().stream()
+                                .filter(job -> words.contains(StatusWord.of(job, host.now())))
+                                .toList(),
+                        page.next());
     }
 
     private Answer cancel(ApiRequest request) {

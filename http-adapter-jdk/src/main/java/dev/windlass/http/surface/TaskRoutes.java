@@ -23,11 +23,12 @@ final class TaskRoutes {
 
     private final Host host;
     private final Submissions submissions;
-    private final Face<Job> face = Faces.task();
+    private final Face<Job> face;
 
     TaskRoutes(Host host) {
         this.host = host;
         this.submissions = new Submissions(host);
+        this.face = Faces.task(host);
     }
 
     List<Route> routes() {

@@ -10,7 +10,6 @@ import dev.windlass.http.rest.ApiResponse;
 import dev.windlass.http.rest.Route;
 import dev.windlass.http.rest.Scope;
 import dev.windlass.http.rules.Conditional;
-import dev.windlass.http.rules.Paging;
 import dev.windlass.job.Ids;
 import dev.windlass.job.JobTemplate;
 import dev.windlass.job.NotFoundException;
@@ -67,7 +66,6 @@ final class TemplateRoutes {
     }
 
     private Answer list(ApiRequest request) {
-        Paging.Wanted wanted = host.paging.wanted(request);
         Params params = new Params(request.query());
         Map<String, String> filter = new HashMap<>();
         for (String name : List.of("job_type", "name")) {
@@ -76,7 +74,8 @@ final class TemplateRoutes {
                 filter.put(name, value);
             }
         }
-        return host.paging.answer(request, templates.list(filter, wanted.cursor(), wanted.size()), ResourceView::write);
+        return host.paging.answer(
+                request, wanted -> templates.list(filter, wanted.cursor(), wanted.size()), ResourceView::write);
     }
 
     private Answer get(ApiRequest request) {

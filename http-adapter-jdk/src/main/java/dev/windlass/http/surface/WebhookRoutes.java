@@ -9,7 +9,6 @@ import dev.windlass.http.rest.ApiResponse;
 import dev.windlass.http.rest.Route;
 import dev.windlass.http.rest.Scope;
 import dev.windlass.http.rules.Conditional;
-import dev.windlass.http.rules.Paging;
 import dev.windlass.job.Ids;
 import dev.windlass.job.NotFoundException;
 import dev.windlass.job.WebhookEndpoint;
@@ -58,10 +57,9 @@ final class WebhookRoutes {
     }
 
     private Answer list(ApiRequest request) {
-        Paging.Wanted wanted = host.paging.wanted(request);
         return host.paging.answer(
                 request,
-                webhooks.list(wanted.cursor(), wanted.size()),
+                wanted -> webhooks.list(wanted.cursor(), wanted.size()),
                 (out, endpoint) -> ResourceView.write(out, endpoint, null));
     }
 

@@ -12,7 +12,10 @@ import dev.windlass.job.Json;
 import dev.windlass.job.Page;
 import dev.windlass.json.JsonOut;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +30,8 @@ class PagingTest {
     }
 
     private Answer page(String path, String query) {
-        return paging.answer(Requests.get(path, query), new Page<>(List.of("a", "b"), "cursor ü/1"), JsonOut::element);
+        return paging.answer(
+                Requests.get(path, query), wanted -> new Page<>(List.of("a", "b"), "cursor ü/1"), JsonOut::element);
     }
 
     @Test
@@ -88,8 +92,8 @@ class PagingTest {
 
     @Test
     void theLastPageHasNoToken() {
-        Answer answer =
-                paging.answer(Requests.get("/api/jobs", null), new Page<String>(List.of(), null), JsonOut::element);
+        Answer answer = paging.answer(
+                Requests.get("/api/jobs", null), wanted -> new Page<String>(List.of(), null), JsonOut::element);
         assertThat(body(answer)).hasToString("{\"items\":[],\"next_page_token\":null}");
         assertThat(answer.headers()).doesNotContainKey("Link");
     }
@@ -106,5 +110,20 @@ class PagingTest {
     void whatIsNoSizeIsRefused(String given) {
         assertThatThrownBy(() -> paging.wanted(Requests.get("/a", "page_size=" + given)))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aPageIsReadInPartsUntilItIsFullOrLarge() {
+        List<Integer> asked = new ArrayList<>();
+        Function<Paging.Wanted, Page<String>> endless = wanted -> {
+            asked.add(wanted.size());
+            return new Page<>(Collections.nCopies(wanted.size(), "x"), "next");
+        };
+        paging.answer(Requests.get("/a", "page_size=250"), endless, JsonOut::element);
+        assertThat(asked).containsExactly(100, 100, 50);
+        asked.clear();
+        String large = "x".repeat(30_000);
+        paging.answer(Requests.get("/a", "page_size=500"), endless, (out, item) -> out.element(large));
+        assertThat(asked).containsExactly(100, 100);
     }
 }

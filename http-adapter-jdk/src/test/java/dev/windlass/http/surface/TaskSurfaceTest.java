@@ -111,4 +111,11 @@ class TaskSurfaceTest {
                         .at("/errors/0/pointer"))
                 .isEqualTo("/params/count");
     }
+
+    @Test
+    @Tag("K2")
+    void aLargeResultIsReferredTo() {
+        Reply reply = server.awaitMember(start("large", "{}"), "/status", "COMPLETED");
+        assertThat(server.get(reply.at("/result_ref")).bytes()).hasSize(300_002);
+    }
 }
