@@ -2,6 +2,8 @@ package dev.windlass.http.operation;
 
 import dev.windlass.http.metrics.Metrics;
 import dev.windlass.http.pipeline.RequestObserver;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpMetrics implements RequestObserver {
 
     private final Metrics metrics;
+    private final Map<Kind, Labels> labels = new ConcurrentHashMap<>();
     private final Metrics.Counter requests;
     private final Metrics.Histogram durations;
 
@@ -27,9 +30,19 @@ public final class HttpMetrics implements RequestObserver {
 
     @Override
     public void answered(String method, @Nullable String route, int status, long nanos) {
-        String where = route == null ? "none" : route;
-        String verb = route == null ? "any" : method;
-        requests.add("method=\"" + verb + "\",route=\"" + where + "\",status=\"" + status + "\"", 1);
-        durations.record("route=\"" + where + "\"", nanos);
+        Kind kind = new Kind(route == null ? "any" : method, route == null ? "none" : route, status);
+        Labels known = labels.computeIfAbsent(kind, Labels::of);
+        requests.add(known.request(), 1);
+        durations.record(known.duration(), nanos);
+    }
+
+    private record Kind(String method, String route, int status) {}
+
+    /** Written once for each kind of answer, not for each answer. */
+    private record Labels(String request, String duration) {
+        static Labels of(Kind kind) {
+            String route = "route=\"" + kind.route() + "\"";
+            return new Labels("method=\"" + kind.method() + "\"," + route + ",status=\"" + kind.status() + "\"", route);
+        }
     }
 }
