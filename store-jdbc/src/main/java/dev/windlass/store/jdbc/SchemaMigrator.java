@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the schema up to date, one numbered SQL file after another, and remembers each in {@code windlass_schema}. Two processes that
+ * Brings the schema up to date, one numbered SQL file after another; each notes itself in {@code windlass_schema}. Two processes that
  * start at once take turns: on PostgreSQL by an advisory lock that lasts as long as the transaction, on H2 there is only one.
  */
 final class SchemaMigrator {
@@ -37,9 +37,7 @@ final class SchemaMigrator {
                 return latest();
             }
             lock(handle);
-            handle.execute("CREATE TABLE IF NOT EXISTS windlass_schema"
-                    + " (version integer PRIMARY KEY, file varchar(200) NOT NULL, applied_at bigint NOT NULL)");
-            int current = version(handle);
+            int current = installedVersion(handle);
             checkNotNewer(current);
             for (String file : FILES.subList(current, FILES.size())) {
                 apply(handle, file);
@@ -108,11 +106,6 @@ final class SchemaMigrator {
         for (String statement : statements(database.dialect(), file)) {
             handle.execute(statement);
         }
-        handle.createUpdate("INSERT INTO windlass_schema (version, file, applied_at) VALUES (:version, :file, :at)")
-                .bind("version", FILES.indexOf(file) + 1)
-                .bind("file", file)
-                .bind("at", database.clock().now())
-                .execute();
     }
 
     private static List<String> statements(Dialect dialect, String file) {

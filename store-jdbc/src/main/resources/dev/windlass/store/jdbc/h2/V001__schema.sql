@@ -3,6 +3,14 @@
 -- The queue is split by what a job does: a job waits in _ready (due) or _waiting (delayed, backing off), is claimed or runs in _running,
 -- and each ended attempt is a row of _run. Hot tables are narrow and have no foreign keys.
 
+-- Which of these files were run.
+CREATE TABLE windlass_schema (
+    version integer PRIMARY KEY,
+    file varchar(200) NOT NULL,
+    applied_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
+);
+
+-- Fencing tokens: one for each claim.
 CREATE SEQUENCE windlass_fence;
 
 -- One lane for each (queue, type, rank) in use; rank is 9 - priority, so that lanes sort as they are dispatched.
@@ -284,3 +292,5 @@ CREATE TABLE windlass_delivery_attempt (
     response varchar,
     PRIMARY KEY (delivery_id, nth)
 );
+
+INSERT INTO windlass_schema (version, file) VALUES (1, 'V001__schema.sql');
