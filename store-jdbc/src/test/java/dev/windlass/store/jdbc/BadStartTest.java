@@ -19,18 +19,23 @@ class BadStartTest {
     private static void refuses(JdbcStoreBuilder settings, String... hints) {
         assertThatThrownBy(settings::open)
                 .isInstanceOf(StoreException.class)
-                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("\n").contains(hints));
+                .satisfies(failure ->
+                        assertThat(failure.getMessage()).doesNotContain("\n").contains(hints));
     }
 
     @Test
     void anUnknownDatabase() {
-        refuses(JdbcJobStore.builder().url(TestPostgres.url().replace("/postgres?", "/nowhere?")), "create it", "nowhere");
+        refuses(
+                JdbcJobStore.builder().url(TestPostgres.url().replace("/postgres?", "/nowhere?")),
+                "create it",
+                "nowhere");
     }
 
     @Test
     void aWrongPassword() throws SQLException {
         TestPostgres.execute("CREATE ROLE guest LOGIN PASSWORD 'right'");
-        assertThat(StartFailures.explain(new SQLException("password authentication failed", "28P01"), TestPostgres.url()))
+        assertThat(StartFailures.explain(
+                        new SQLException("password authentication failed", "28P01"), TestPostgres.url()))
                 .hasMessageContaining("refuses the user or the password");
         refuses(
                 JdbcJobStore.builder().url(TestPostgres.url().replace("user=postgres", "user=nobody")),
@@ -63,8 +68,7 @@ class BadStartTest {
     void aSchemaThatIsNewerThanTheCode() throws SQLException {
         String schema = TestPostgres.newSchema();
         TestPostgres.builder(schema).open().close();
-        TestPostgres.execute(
-                "INSERT INTO " + schema + ".windlass_schema (version, file) VALUES (999, 'V999.sql')");
+        TestPostgres.execute("INSERT INTO " + schema + ".windlass_schema (version, file) VALUES (999, 'V999.sql')");
         refuses(TestPostgres.builder(schema), "version 999", "start a newer Windlass");
         refuses(TestPostgres.builder(schema).migrate(false), "version 999", "start a newer Windlass");
     }

@@ -22,8 +22,8 @@ class MigrationTest {
         ExecutorService starters = Executors.newFixedThreadPool(6);
         List<Future<JdbcJobStore>> starting = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            starting.add(starters.submit(() ->
-                    TestPostgres.builder(schema).poolSize(2).open()));
+            starting.add(starters.submit(
+                    () -> TestPostgres.builder(schema).poolSize(2).open()));
         }
         for (Future<JdbcJobStore> one : starting) {
             try (JdbcJobStore store = one.get()) {
@@ -38,13 +38,15 @@ class MigrationTest {
     void aTablePrefixKeepsTwoStoresApartInOneSchema() throws SQLException {
         String schema = TestPostgres.newSchema();
         try (JdbcJobStore one = TestPostgres.builder(schema).tablePrefix("one_").open();
-                JdbcJobStore two = TestPostgres.builder(schema).tablePrefix("two_").open()) {
+                JdbcJobStore two =
+                        TestPostgres.builder(schema).tablePrefix("two_").open()) {
             one.setPaused("mine", true);
             assertThat(one.queueStats().pausedQueues()).containsExactly("mine");
             assertThat(two.queueStats().pausedQueues()).isEmpty();
         }
-        assertThat(count("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = '"
-                        + schema + "' AND c.relname LIKE 'windlass%'"))
+        assertThat(count(
+                        "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = '"
+                                + schema + "' AND c.relname LIKE 'windlass%'"))
                 .isZero();
     }
 
@@ -53,7 +55,8 @@ class MigrationTest {
         String schema = TestPostgres.newSchema();
         String file;
         try (var in = SchemaMigrator.class.getResourceAsStream("postgresql/V001__schema.sql")) {
-            file = new String(java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            file = new String(
+                    java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }
         TestPostgres.execute("SET search_path = " + schema + "; " + file);
         try (JdbcJobStore store = TestPostgres.builder(schema).migrate(false).open()) {

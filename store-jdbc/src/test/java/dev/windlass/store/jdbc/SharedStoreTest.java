@@ -1,0 +1,160 @@
+package dev.windlass.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.windlass.job.JobSpec;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.NodeInfo;
+import dev.windlass.spi.StoreListener;
+import dev.windlass.spi.Transition;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two processes, here two stores, on one PostgreSQL. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class SharedStoreTest {
+
+    private final CleanSchema schema = CleanSchema.of(SharedStoreTest.class);
+    private JdbcJobStore one;
+    private JdbcJobStore two;
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void open() throws SQLException {
+        schema.empty();
+        one = schema.builder().open();
+        two = schema.builder().open();
+    }
+
+    @AfterEach
+    void close() {
+        one.close();
+        two.close();
+    }
+
+    /** Notes what it is told. */
+    private static final class Ear implements StoreListener {
+        private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+        private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void workAvailable() {
+            heard.add("work");
+        }
+
+        @Override
+        public void cancelRequested() {
+            heard.add("cancel");
+        }
+
+        @Override
+        public void deliveriesAvailable() {
+            heard.add("deliveries");
+        }
+
+        @Override
+        public void changed(Collection<UUID> ids) {
+            heard.add("changed");
+            changed.addAll(ids);
+        }
+    }
+
+    @Test
+    void oneIsToldWithinMillisecondsWhatTheOtherDid() {
+        Ear ear = new Ear();
+        two.listen(ear);
+        NodeInfo node = Sample.node(one);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            Sample.fill(one, 1);
+            return ear.heard.contains("work");
+        });
+        ClaimedRun claim = Sample.claim(one, node, 1).get(0);
+        one.apply(List.of(Sample.start(claim)));
+        one.apply(List.of(new Transition.RequestCancel(claim.job().id(), Instant.now(), "enough", List.of())));
+        await().atMost(Duration.ofSeconds(10)).until(() -> ear.heard.contains("cancel"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> ear.changed.contains(claim.job().id())
+                        && ear.changed.contains(claim.token().runId()));
+        assertThat(two.heldRuns(node.id()).get(0).cancelReason()).isEqualTo("enough");
+    }
+
+    @Test
+    void noJobIsClaimedTwiceAndNoneIsLeft() throws Exception {
+        int jobs = 6_000;
+        Sample.fill(one, jobs);
+        ExecutorService claimers = Executors.newFixedThreadPool(4);
+        List<Future<List<UUID>>> claims = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            JdbcJobStore store = i % 2 == 0 ? one : two;
+            claims.add(claimers.submit(() -> drain(store)));
+        }
+        List<UUID> all = new ArrayList<>();
+        for (Future<List<UUID>> claim : claims) {
+            all.addAll(claim.get());
+        }
+        claimers.shutdown();
+        assertThat(all).hasSize(jobs).doesNotHaveDuplicates();
+        assertThat(one.queueStats().running()).isZero();
+        assertThat(one.queueStats().ready()).isZero();
+    }
+
+    private static List<UUID> drain(JdbcJobStore store) {
+        NodeInfo node = Sample.node(store);
+        List<UUID> ids = new ArrayList<>();
+        for (int empty = 0; empty < 3; ) {
+            List<ClaimedRun> claimed = Sample.claim(store, node, 37);
+            empty = claimed.isEmpty() ? empty + 1 : 0;
+            claimed.forEach(claim -> ids.add(claim.job().id()));
+            assertThat(store.apply(Sample.completed(node, claimed))).doesNotContain(false);
+        }
+        return ids;
+    }
+
+    @Test
+    void aDeadNodesRunsAreRescuedByOneOfTheOthersOnly() throws Exception {
+        Sample.fill(one, 50);
+        NodeInfo dead = new NodeInfo(Sample.id(), "dead", Set.of(Sample.TYPE), 4);
+        one.join(dead, Duration.ofMillis(1));
+        List<ClaimedRun> lost = Sample.claim(one, dead, 50);
+        assertThat(lost).hasSize(50);
+        await().atMost(Duration.ofSeconds(10)).until(() -> two.lostRuns(100).size() == 50);
+        assertThat(one.renew(dead, Duration.ofMinutes(1)).alive()).isFalse();
+        List<Transition> releases = new ArrayList<>();
+        lost.forEach(claim -> releases.add(new Transition.Release(claim.token(), true)));
+        ExecutorService rescuers = Executors.newFixedThreadPool(2);
+        Future<List<Boolean>> first = rescuers.submit(() -> one.apply(releases));
+        Future<List<Boolean>> second = rescuers.submit(() -> two.apply(releases));
+        assertThat(first.get()).hasSameSizeAs(second.get());
+        rescuers.shutdown();
+        assertThat(Sample.claim(two, Sample.node(two), 100)).hasSize(50);
+        assertThat(one.apply(Sample.completed(dead, lost))).containsOnly(false);
+    }
+
+    @Test
+    void aPauseOfTheOtherIsHeededAtOnce() {
+        Sample.fill(one, 1);
+        NodeInfo node = Sample.node(two);
+        one.setPaused(JobSpec.DEFAULT_QUEUE, true);
+        assertThat(Sample.claim(two, node, 1)).isEmpty();
+        one.setPaused(JobSpec.DEFAULT_QUEUE, false);
+        assertThat(Sample.claim(two, node, 1)).hasSize(1);
+    }
+}
