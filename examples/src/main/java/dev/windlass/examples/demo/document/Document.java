@@ -17,7 +17,8 @@ public record Document(String name, @Nullable String contentType, byte[] bytes) 
     public static final int MAX_BYTES = 10 * 1024 * 1024;
 
     static DocumentException tooLarge() {
-        return DocumentException.forGood("document_too_large", "The document has more than " + MAX_BYTES + " bytes");
+        return DocumentException.forGood(
+                "document_too_large", "The document has more than " + MAX_BYTES + " bytes, or unpacks to far more");
     }
 
     /** In lower case and without parameters; empty when nobody declared one. */

@@ -6,7 +6,6 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
-import org.apache.pdfbox.text.PDFTextStripper;
 
 /** The text of a PDF, page by page. What a small file can unpack to is bounded, since anybody may send one. */
 final class PdfText {
@@ -15,7 +14,6 @@ final class PdfText {
     private static final long UNPACKED_IN_MEMORY = 32L << 20;
     private static final long UNPACKED_IN_ALL = 512L << 20;
     private static final int MAX_PAGES = 5_000;
-    private static final int MAX_CHARACTERS = 20_000_000;
 
     static {
         // The library keeps a list of this machine's fonts, by default in the user's home.
@@ -29,6 +27,8 @@ final class PdfText {
     static String of(byte[] bytes, RunContext context) throws DocumentException {
         try (PDDocument pdf = open(bytes)) {
             return read(pdf, context);
+        } catch (BoundedStripper.TooLarge e) {
+            throw Document.tooLarge();
         } catch (InvalidPasswordException e) {
             throw DocumentException.forGood("unreadable_document", "The PDF is locked by a password");
         } catch (IOException | IllegalArgumentException | StackOverflowError e) {
@@ -43,20 +43,17 @@ final class PdfText {
     }
 
     private static String read(PDDocument pdf, RunContext context) throws IOException, DocumentException {
-        PDFTextStripper stripper = new PDFTextStripper();
-        // A heading has no full stop; only the gap below it ends its sentence.
-        stripper.setParagraphEnd("\n\n");
+        BoundedStripper stripper = new BoundedStripper(context);
         StringBuilder text = new StringBuilder();
         int pages = pdf.getNumberOfPages();
+        if (pages > MAX_PAGES) {
+            throw Document.tooLarge();
+        }
         for (int page = 1; page <= pages; page++) {
             context.throwIfCancelled();
             context.message("Reading page " + page + " of " + pages);
-            stripper.setStartPage(page);
-            stripper.setEndPage(page);
+            stripper.only(page);
             text.append(stripper.getText(pdf)).append("\n\n");
-            if (page > MAX_PAGES || text.length() > MAX_CHARACTERS) {
-                throw Document.tooLarge();
-            }
         }
         return text.toString();
     }

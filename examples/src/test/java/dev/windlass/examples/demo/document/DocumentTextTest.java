@@ -63,6 +63,21 @@ class DocumentTextTest {
                 .isInstanceOf(RunCancelledException.class);
     }
 
+    @Test
+    void aPdfThatUnpacksToFarMoreThanItsSizeIsRefusedForGood() throws Exception {
+        byte[] bomb = Pdfs.repeating("BT /F1 12 Tf (" + "a".repeat(1_000) + ") Tj ET\n", 2_000);
+        assertThat(bomb.length).isLessThan(50_000);
+        assertFailsForGood("document_too_large", new Document("a.pdf", null, bomb));
+    }
+
+    @Test
+    void aCancelIsHeededWithinAPage() throws Exception {
+        byte[] busy = Pdfs.repeating("0 0 m 1 1 l S\n", 100_000);
+        context.cancelAfterMessages(1);
+        assertThatThrownBy(() -> DocumentText.of(new Document("a.pdf", null, busy), context))
+                .isInstanceOf(RunCancelledException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "report.pdf,,PDF",

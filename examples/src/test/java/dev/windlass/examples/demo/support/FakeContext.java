@@ -29,6 +29,7 @@ public final class FakeContext implements RunContext {
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private final int attempt;
     private volatile boolean cancelled;
+    private volatile int cancelAfter;
 
     public FakeContext() {
         this(1);
@@ -42,6 +43,11 @@ public final class FakeContext implements RunContext {
     public void cancel() {
         cancelled = true;
         callbacks.forEach(Runnable::run);
+    }
+
+    /** Cancels as soon as the handler has said so much. */
+    public void cancelAfterMessages(int count) {
+        cancelAfter = count;
     }
 
     /** Whether the handler has left a callback, which is when it is ready to be cancelled. */
@@ -112,6 +118,9 @@ public final class FakeContext implements RunContext {
     @Override
     public void message(String message) {
         messages.add(message);
+        if (messages.size() == cancelAfter) {
+            cancel();
+        }
     }
 
     @Override

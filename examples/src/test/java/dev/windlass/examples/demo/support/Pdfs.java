@@ -2,11 +2,16 @@ package dev.windlass.examples.demo.support;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
@@ -34,10 +39,33 @@ public final class Pdfs {
         }
     }
 
+    /** One page whose content is this so many times, packed. */
+    public static byte[] repeating(String content, int times) throws IOException {
+        try (PDDocument pdf = new PDDocument()) {
+            PDPage page = new PDPage();
+            pdf.addPage(page);
+            PDResources resources = new PDResources();
+            resources.put(COSName.getPDFName("F1"), new PDType1Font(Standard14Fonts.FontName.TIMES_ROMAN));
+            page.setResources(resources);
+            PDStream stream = new PDStream(pdf);
+            try (OutputStream out = stream.createOutputStream(COSName.FLATE_DECODE)) {
+                for (int i = 0; i < times; i++) {
+                    out.write(content.getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+            page.setContents(stream);
+            return save(pdf);
+        }
+    }
+
     private static byte[] write(PDDocument pdf, String text) throws IOException {
         for (String part : text.split("\n\n", -1)) {
             addPage(pdf, part);
         }
+        return save(pdf);
+    }
+
+    private static byte[] save(PDDocument pdf) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         pdf.save(out);
         return out.toByteArray();
