@@ -39,7 +39,7 @@ final class AsyncRoutes {
                         .query("wait"),
                 Route.get(ONE + "/artifacts/{name}", Scope.READ, this::artifact).produces(null),
                 Route.action(ONE + "/cancel", Scope.SUBMIT, this::cancel),
-                Route.delete(ONE, Scope.SUBMIT, this::cancel));
+                Route.delete(ONE, Scope.SUBMIT, this::cancel).body(Route.BodyKind.NONE));
     }
 
     private static String id(ApiRequest request) {

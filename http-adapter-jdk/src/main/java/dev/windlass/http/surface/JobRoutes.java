@@ -45,7 +45,7 @@ final class JobRoutes {
                         .query("wait"),
                 Route.patch(ONE, Scope.SUBMIT, this::move),
                 Route.action(ONE + "/cancel", Scope.SUBMIT, this::cancel),
-                Route.delete(ONE, Scope.SUBMIT, this::cancel),
+                Route.delete(ONE, Scope.SUBMIT, this::cancel).body(Route.BodyKind.NONE),
                 Route.get(ONE + "/runs", Scope.READ, this::runs).query("page_size", "page_token"),
                 Route.get(ONE + "/position", Scope.READ, this::position));
     }

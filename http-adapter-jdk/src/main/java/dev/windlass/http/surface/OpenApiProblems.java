@@ -17,7 +17,7 @@ final class OpenApiProblems {
     private static final String OWN = "x-problems";
     private static final List<Integer> OF_ALL = List.of(400, 406, 429, 500, 503);
     private static final List<Integer> OF_AUTHORIZED = List.of(401, 403);
-    private static final List<Integer> OF_BODIES = List.of(413, 415);
+    private static final List<Integer> OF_BODIES = List.of(413, 415, 422);
 
     private final ObjectNode document;
 

@@ -46,7 +46,7 @@ final class ScheduleRoutes {
                         .query("enabled", "template_id", "page_size", "page_token"),
                 Route.get(ONE, Scope.READ, this::get),
                 Route.patch(ONE, Scope.ADMIN, this::update),
-                Route.delete(ONE, Scope.ADMIN, this::delete),
+                Route.delete(ONE, Scope.ADMIN, this::delete).body(Route.BodyKind.NONE),
                 Route.action(ONE + "/run", Scope.SUBMIT, this::run),
                 Route.get(ONE + "/next", Scope.READ, this::next).query("count", "after"));
     }

@@ -38,7 +38,7 @@ final class TaskRoutes {
                 Route.get(ONE, Scope.READ, request -> host.jobs.get(request, id(request), face))
                         .query("wait"),
                 Route.action(ONE + "/cancel", Scope.SUBMIT, this::cancel),
-                Route.delete(ONE, Scope.SUBMIT, this::cancel));
+                Route.delete(ONE, Scope.SUBMIT, this::cancel).body(Route.BodyKind.NONE));
     }
 
     private static String id(ApiRequest request) {

@@ -40,7 +40,7 @@ final class TemplateRoutes {
                         .query("page_size", "page_token", "job_type", "name"),
                 Route.get(ONE, Scope.READ, this::get),
                 Route.patch(ONE, Scope.ADMIN, this::update),
-                Route.delete(ONE, Scope.ADMIN, this::delete));
+                Route.delete(ONE, Scope.ADMIN, this::delete).body(Route.BodyKind.NONE));
     }
 
     private ApiResponse create(ApiRequest request) {

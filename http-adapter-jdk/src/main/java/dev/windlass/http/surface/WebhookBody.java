@@ -59,6 +59,7 @@ final class WebhookBody {
         JsonNode value = json.tree();
         if (!value.isArray()) {
             body.reject(DELAYS, "must be an array of seconds");
+            return null;
         }
         return preset == null ? delays(body, value) : preset.delays;
     }

@@ -39,7 +39,7 @@ final class WebhookRoutes {
                 Route.get("/api/webhooks", Scope.READ, this::list).query("page_size", "page_token"),
                 Route.get(ONE, Scope.READ, this::get),
                 Route.patch(ONE, Scope.ADMIN, this::update),
-                Route.delete(ONE, Scope.ADMIN, this::delete),
+                Route.delete(ONE, Scope.ADMIN, this::delete).body(Route.BodyKind.NONE),
                 Route.action(ONE + "/rotate-secret", Scope.ADMIN, this::rotate),
                 Route.action(ONE + "/test", Scope.ADMIN, this::test),
                 Route.action(ONE + "/enable", Scope.ADMIN, this::enable),

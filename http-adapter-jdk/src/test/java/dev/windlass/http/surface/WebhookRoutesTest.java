@@ -76,6 +76,7 @@ class WebhookRoutesTest {
         assertThat(create(",\"retry_delays_seconds\":[\"soon\"]").at("/errors/0/pointer"))
                 .isEqualTo("/retry_delays_seconds");
         assertThat(create(",\"retry_delays_seconds\":7").status()).isEqualTo(422);
+        assertThat(create(",\"retry_delays_seconds\":{\"a\":1}").status()).isEqualTo(422);
         assertThat(create(",\"profile\":\"loud\"").at("/errors/0/pointer")).isEqualTo("/profile");
     }
 
