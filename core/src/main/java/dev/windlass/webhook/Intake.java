@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class Intake {
 
-    private static final int BATCH = 64;
+    private static final int BATCH = 100;
     private static final int MOST_HELD = 256;
 
     /** Bodies can have a third of a megabyte; together with one more batch this stays some tens of megabytes. */
@@ -44,10 +44,10 @@ final class Intake {
         return settler.heldBytes() > MOST_BYTES ? 0 : Math.max(0, Math.min(BATCH, free));
     }
 
-    /** Takes what is due, at most {@code max}. @return how many */
-    int take(int max, Instant now) {
+    /** Takes what is due, at most {@code max}. @param aheadNanos see {@link Lane#room} @return how many */
+    int take(int max, long aheadNanos, Instant now) {
         boolean crowded = workers.isCrowded();
-        Map<String, Integer> rooms = lanes.rooms(now, crowded);
+        Map<String, Integer> rooms = lanes.rooms(now, crowded, aheadNanos);
         List<DueDelivery> due =
                 store.claimDeliveries(rooms, crowded ? 0 : settings.perLane(), max, settings.hold(), now);
         // The other half is for the request and for writing its outcome down.

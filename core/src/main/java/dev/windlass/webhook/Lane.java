@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What this node knows of one receiver, and the deliveries that it holds for it. Thread-safe. */
 final class Lane {
 
-    /** How far ahead a fast receiver's deliveries are fetched, so that it need not wait for the store between two requests. */
-    private static final long AHEAD_NANOS = Duration.ofMillis(100).toNanos();
-
-    private static final int MOST_AHEAD = 60;
+    private static final int MOST_AHEAD = 96;
 
     private final String name;
     private final Breaker breaker;
@@ -87,18 +84,21 @@ final class Lane {
         return released;
     }
 
-    /** How many deliveries it can take from the store now. */
-    synchronized int room(Instant now) {
+    /**
+     * How many deliveries it can take from the store now.
+     *
+     * @param aheadNanos how far ahead deliveries to a fast receiver are fetched, so that it need not wait for the store
+     */
+    synchronized int room(Instant now, long aheadNanos) {
         if (breaker.shutUntil(now) != null) {
             return 0;
         }
-        int wanted = breaker.isFailing() || !proven ? breaker.limit() : breaker.limit() + ahead();
+        int wanted = breaker.isFailing() || !proven ? breaker.limit() : breaker.limit() + fitting(aheadNanos);
         return Math.max(0, wanted - held());
     }
 
-    private int ahead() {
-        long fit = breaker.limit() * AHEAD_NANOS / Math.max(1, usualNanos);
-        return (int) Math.min(MOST_AHEAD, fit);
+    private int fitting(long nanos) {
+        return (int) Math.min(MOST_AHEAD, breaker.limit() * nanos / Math.max(1, usualNanos));
     }
 
     synchronized int held() {

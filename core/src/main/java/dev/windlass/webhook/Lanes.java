@@ -61,16 +61,17 @@ final class Lanes {
      *
      * @param crowded whether so many workers are busy with receivers that have not proven themselves that only those that have are
      *     served
+     * @param aheadNanos see {@link Lane#room}
      */
-    Map<String, Integer> rooms(Instant now, boolean crowded) {
+    Map<String, Integer> rooms(Instant now, boolean crowded, long aheadNanos) {
         Map<String, Integer> rooms = new HashMap<>();
         List<Lane> latestFirst = new ArrayList<>(byName.values());
         for (int i = latestFirst.size() - 1; i >= 0 && rooms.size() < MOST_NAMED; i--) {
             Lane lane = latestFirst.get(i);
             if (crowded && lane.isProven()) {
-                rooms.put(lane.name(), lane.room(now));
+                rooms.put(lane.name(), lane.room(now, aheadNanos));
             } else if (!crowded && lane.isSpecial(now)) {
-                rooms.put(lane.name(), lane.room(now));
+                rooms.put(lane.name(), lane.room(now, aheadNanos));
             }
         }
         return rooms;

@@ -32,6 +32,7 @@ final class PumpCore {
     private final Settler settler;
     private final Intake intake;
     private final Agenda agenda;
+    private final Pace pace = new Pace();
     private final Wakeup wakeup = new Wakeup();
     private final Queue<String> reopened = new ConcurrentLinkedQueue<>();
     private volatile boolean signalled;
@@ -72,6 +73,7 @@ final class PumpCore {
 
     /** Does what there is to do. @return nanoseconds for which there is nothing more */
     long step() {
+        long start = System.nanoTime();
         int settled = settle();
         boolean heeding = signalled && agenda.deafNanos() == 0;
         if (settled > 0 || heeding || agenda.isDue(clock.instant())) {
@@ -80,6 +82,7 @@ final class PumpCore {
             if (heeding) {
                 agenda.heeded(found == 0 && settled == 0);
             }
+            pace.round(System.nanoTime() - start);
         }
         intake.serve(clock.instant());
         settle();
@@ -132,7 +135,7 @@ final class PumpCore {
             lanes.retryNow(name);
         }
         int room = intake.room();
-        int taken = room == 0 ? 0 : intake.take(room, now);
+        int taken = room == 0 ? 0 : intake.take(room, pace.aheadNanos(), now);
         if (taken == room && room > 0) {
             agenda.again();
         } else if (agenda.mustAsk(now)) {
