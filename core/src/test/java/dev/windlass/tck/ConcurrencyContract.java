@@ -130,11 +130,11 @@ abstract class ConcurrencyContract extends RoleContract {
             ClaimedRun claim = given.started(node);
             AtomicInteger number = new AtomicInteger();
             List<Boolean> won = together(THREADS, () -> {
+                int own = number.incrementAndGet();
                 Transition.Finish finish = steps.complete(claim, node);
-                String result = "{\"winner\":" + number.incrementAndGet() + "}";
                 RunBuilder run = new RunBuilder(
-                                claim, node, clock.instant(), clock.instant().plusMillis(number.get()))
-                        .result(result);
+                                claim, node, clock.instant(), clock.instant().plusMillis(own))
+                        .result("{\"winner\":" + own + "}");
                 Transition.Next next = finish.next();
                 assertThat(next).isNotNull();
                 return next != null && given.apply(Steps.finish(claim, run.build(), next));

@@ -32,18 +32,17 @@ import java.util.function.BiFunction;
 final class History {
 
     private static final List<String> QUEUES = List.of("a", "b", "c");
-    private static final List<String> TYPES = List.of("echo", "other", "rare");
 
     private final Random random;
     private final Subjects subjects;
     private final TestClock clock;
     private final Fixtures given;
     private final HistoryOfWebhooks webhooks;
+    private final HistoryOfNodes nodes;
     final List<String> log = new ArrayList<>();
 
     private final List<UUID> jobs = new ArrayList<>();
     private final List<Submission> submissions = new ArrayList<>();
-    private final List<NodeInfo> nodes = new ArrayList<>();
     /** Those that should be live, by run. */
     private final Map<UUID, TwinClaim> live = new HashMap<>();
 
@@ -57,8 +56,9 @@ final class History {
         this.clock = clock;
         this.given = new Fixtures(subjects.first(), clock);
         this.webhooks = new HistoryOfWebhooks(random, subjects, given);
-        join();
-        join();
+        this.nodes = new HistoryOfNodes(random, subjects, given);
+        nodes.join(log);
+        nodes.join(log);
     }
 
     void step() {
@@ -91,7 +91,8 @@ final class History {
             subjects.same("submit again", store -> store.submit(List.of(again), Fixtures.UNBOUNDED));
             return;
         }
-        JobBuilder builder = given.job().queue(pick(QUEUES)).type(pick(TYPES)).priority(random.nextInt(10));
+        JobBuilder builder =
+                given.job().queue(pick(QUEUES)).type(pick(HistoryOfNodes.TYPES)).priority(random.nextInt(10));
         if (random.nextInt(3) == 0) {
             builder.dueIn(Duration.ofMillis(random.nextInt(30_000) - 10_000L));
         }
@@ -107,7 +108,7 @@ final class History {
     }
 
     private void claim() {
-        NodeInfo node = pick(nodes);
+        NodeInfo node = nodes.any();
         Map<String, Integer> limits = random.nextBoolean() ? Map.of() : Map.of(pick(QUEUES), random.nextInt(3));
         ClaimRequest request = new ClaimRequest(node.id(), node.types(), given.ids(1 + random.nextInt(5)), limits);
         List<UUID> expected = ExpectedClaim.of(subjects.first(), request, unstarted, clock.instant());
@@ -134,6 +135,7 @@ final class History {
         if (everClaimed.isEmpty()) {
             return;
         }
+        clock.advance(Duration.ofMillis(1)); // so that no later step is taken for a repeated call
         boolean stale = live.isEmpty() || random.nextInt(8) == 0;
         TwinClaim claim = stale ? pick(everClaimed) : pick(List.copyOf(live.values()));
         EventDraft[] events = webhooks.events("job.changed", claim.jobId()).toArray(EventDraft[]::new);
@@ -212,45 +214,24 @@ final class History {
         subjects.stores.forEach(store -> store.setPaused(queue, paused));
     }
 
-    private void join() {
-        List<String> types = TYPES.subList(0, 1 + random.nextInt(TYPES.size()));
-        NodeInfo node = new NodeInfo(given.id(), "node-" + nodes.size(), Set.copyOf(types), 4);
-        log.add("join " + node);
-        subjects.same("join", store -> store.join(node, Fixtures.LEASE).alive());
-        nodes.add(node);
-    }
-
     private void nodesComeAndGo() {
         if (random.nextInt(4) == 0) {
-            join();
+            nodes.join(log);
         }
-        NodeInfo node = pick(nodes);
-        log.add("renew " + node.id());
-        subjects.same("renew", store -> store.renew(node, Fixtures.LEASE).alive());
+        nodes.renewOne(log);
         if (random.nextInt(3) == 0) {
-            rescue();
+            nodes.lostRuns(log).forEach(this::rescue);
         }
     }
 
-    private void rescue() {
-        Set<UUID> lost = subjects.same("lost runs", store -> {
-            Set<UUID> runs = new HashSet<>();
-            store.lostRuns(1_000).forEach(run -> runs.add(run.token().runId()));
-            return runs;
-        });
-        log.add("rescue " + lost);
-        for (UUID run : lost) {
-            TwinClaim claim = live.get(run);
-            assertThat(claim).as("a lost run that somebody had").isNotNull();
-            if (claim != null) {
-                boolean started = subjects.first().findRun(run).isPresent();
-                apply(
-                        claim,
-                        started ? "rescued" : "lose",
-                        (steps, one) -> started ? steps.retry(one, claim.node(), null) : Steps.lose(one));
-            }
+    private void rescue(UUID run) {
+        TwinClaim claim = live.get(run);
+        assertThat(claim).as("a lost run that somebody had").isNotNull();
+        if (claim != null && subjects.first().findRun(run).isPresent()) {
+            apply(claim, "rescue", (steps, one) -> steps.retry(one, claim.node(), null));
+        } else if (claim != null) {
+            apply(claim, "lose", (steps, one) -> Steps.lose(one));
         }
-        nodes.removeIf(node -> nodes.size() > 1 && !subjects.first().liveNodes().contains(node));
     }
 
     private void pass(Duration time) {
@@ -266,7 +247,7 @@ final class History {
         ended.keySet().retainAll(jobs);
         submissions.clear();
         everClaimed.removeIf(claim -> !live.containsKey(claim.runId()));
-        nodes.forEach(node -> subjects.stores.forEach(store -> store.renew(node, Fixtures.LEASE)));
+        nodes.renewAll();
     }
 
     /** Compares everything, and sees that what had ended stayed as it was (seed row T3). */

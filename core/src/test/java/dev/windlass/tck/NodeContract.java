@@ -197,7 +197,9 @@ abstract class NodeContract extends RoleContract {
         NodeInfo node = given.node();
         given.queued();
         ClaimedRun claim = given.started(node);
+        NodeInfo other = given.node();
         store.leave(node.id());
+        assertThat(store.renew(other, Fixtures.LEASE).othersLost()).isTrue();
         assertThat(store.lostRuns(10)).extracting(HeldRun::token).containsExactly(claim.token());
     }
 }

@@ -2,6 +2,7 @@ package dev.windlass.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windlass.job.ErrorKind;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
@@ -31,8 +32,16 @@ abstract class RequeueContract extends RoleContract {
         pass(seconds(1));
         Instant startedAt = given.run(claim.token().runId()).startedAt();
         Instant notBefore = clock.instant().plusSeconds(30);
-        Transition.Finish retry = steps.retry(claim, node, notBefore);
+        Progress reached = new Progress(80, 8L, 10L, "nearly");
+        Transition.Finish retry = Steps.finish(
+                claim,
+                steps.run(claim, node)
+                        .failed("boom", ErrorKind.INFRASTRUCTURE)
+                        .progress(reached)
+                        .build(),
+                new Next.Requeue(1, notBefore));
         given.applied(retry);
+        assertThat(given.run(claim.token().runId()).progress()).isEqualTo(reached);
         Job job = given.job(spec.id());
         assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
         assertThat(job.attempt()).isEqualTo(1);
@@ -58,6 +67,26 @@ abstract class RequeueContract extends RoleContract {
         ClaimedRun second = given.claimOne(node);
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(second.starts()).isEqualTo(2);
+    }
+
+    @Test
+    void aJobThatBacksOffAndIsMovedWaitsForTheLaterOfBoth() {
+        given.queued();
+        NodeInfo node = given.node();
+        ClaimedRun claim = given.started(node);
+        given.applied(steps.retry(claim, node, clock.instant().plusSeconds(30)));
+        given.applied(steps.move(claim.job(), 4, clock.instant().plusSeconds(60)));
+        pass(seconds(59));
+        assertThat(given.claim(node, 1)).isEmpty();
+        pass(seconds(1));
+        ClaimedRun second = given.claimOne(node);
+        given.applied(
+                steps.start(second), steps.retry(second, node, clock.instant().plusSeconds(30)));
+        given.applied(steps.move(given.job(claim.job().id()).spec(), 4, clock.instant()));
+        pass(seconds(29));
+        assertThat(given.claim(node, 1)).isEmpty();
+        pass(seconds(1));
+        assertThat(given.claim(node, 1)).hasSize(1);
     }
 
     @Test
@@ -173,10 +202,8 @@ abstract class RequeueContract extends RoleContract {
         given.applied(steps.requestCancel(spec.id()));
         given.refused(Steps.unlessCancelled(steps.retry(claim, node, null)));
         assertThat(given.job(spec.id()).status()).isEqualTo(JobStatus.RUNNING);
-        given.applied(steps.end(
-                claim,
-                steps.run(claim, node).failed("cancelled", dev.windlass.job.ErrorKind.CANCELLED),
-                JobStatus.CANCELLED));
+        given.applied(
+                steps.end(claim, steps.run(claim, node).failed("cancelled", ErrorKind.CANCELLED), JobStatus.CANCELLED));
         assertThat(given.job(spec.id()).status()).isEqualTo(JobStatus.CANCELLED);
     }
 

@@ -55,6 +55,7 @@ abstract class RunContract extends RoleContract {
     void theJobOfAStartedRunIsRunning() {
         JobSpec spec = given.queued();
         NodeInfo node = given.node();
+        pass(seconds(1));
         ClaimedRun claim = given.started(node);
         Job job = given.job(spec.id());
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
