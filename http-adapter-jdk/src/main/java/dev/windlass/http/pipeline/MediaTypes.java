@@ -31,7 +31,7 @@ final class MediaTypes {
     }
 
     private static boolean isJson(String contentType, boolean patch) {
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         String type = parts[0].strip();
         if (!type.equals(JSON) && !(patch && type.equals(MERGE_PATCH))) {
             return false;
@@ -55,7 +55,7 @@ final class MediaTypes {
             return;
         }
         for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
-            if (covers(range.split(";")[0].strip(), produced)
+            if (covers(range.split(";", 2)[0].strip(), produced)
                     && !ZERO_WEIGHT.matcher(range).find()) {
                 return;
             }
@@ -65,7 +65,7 @@ final class MediaTypes {
     }
 
     private static boolean covers(String range, String produced) {
-        String type = produced.split(";")[0];
+        String type = produced.split(";", 2)[0];
         return range.equals("*/*")
                 || range.equals(type)
                 || (range.endsWith("/*") && type.startsWith(range.substring(0, range.length() - 1)));
