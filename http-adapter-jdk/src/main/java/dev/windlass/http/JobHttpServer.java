@@ -60,11 +60,20 @@ public final class JobHttpServer implements AutoCloseable {
                     + " without a token: everybody there would be admin");
         }
         HttpServer server = HttpServer.create(bind, BACKLOG);
-        JobHttpHandler handler = builder.build();
+        JobHttpHandler handler = build(builder, server);
         server.setExecutor(handler.executor());
         server.createContext("/", handler);
         server.start();
         return new JobHttpServer(server, handler);
+    }
+
+    private static JobHttpHandler build(JobHttpHandler.Builder builder, HttpServer server) {
+        try {
+            return builder.build();
+        } catch (RuntimeException e) {
+            server.stop(0);
+            throw e;
+        }
     }
 
     /** Where it listens. */

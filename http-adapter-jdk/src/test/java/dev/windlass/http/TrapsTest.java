@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.windlass.http.RawClient.Reply;
-import dev.windlass.http.rest.Answer;
-import dev.windlass.http.rest.ServerEvent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,47 +165,6 @@ class TrapsTest {
         assertThat(server.calls).hasValue(0);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "//x/hello", "/x//hello", "/hello/", "/helloXYZ", "/hello/../hello", "/./hello", "/%2e/hello",
-                        "/items/%2e%2e",
-                "/items/a%2fb", "/items/a%2Fb", "/items/a%5Cb", "/items/%00", "/Hello", "/", "/items/", "/hello;a=b"
-            })
-    void anOddPathIsNotFoundAsAProblem(String path) throws IOException {
-        try (RawClient client = server.client()) {
-            Reply reply = client.get(path).read();
-            assertThat(reply.status()).isEqualTo(404);
-            assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
-            assertThat(client.get("/hello").read().status()).isEqualTo(200);
-        }
-    }
-
-    /** The server itself answers it: it takes hello for a host, and finds no context for the empty path. */
-    @Test
-    void aPathThatLooksLikeAHostReachesNothing() throws IOException {
-        try (RawClient client = server.client()) {
-            assertThat(client.get("//hello").read().status()).isEqualTo(404);
-        }
-        assertThat(server.calls).hasValue(0);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/items/%ff", "/items/%c0%af", "/items/%ed%a0%80", "/hello?a=%ff", "/items/\u00e9"})
-    void aPathOrQueryThatIsNotUtf8IsMalformed(String target) throws IOException {
-        try (RawClient client = server.client()) {
-            assertThat(client.get(target).read().status()).isEqualTo(400);
-        }
-    }
-
-    @Test
-    void anAbsoluteTargetIsReadAsItsPathAndHost() throws IOException {
-        try (RawClient client = server.client()) {
-            assertThat(client.get("http://localhost/hello").read().body()).isEqualTo("hello");
-            assertThat(client.get("http://evil.example/hello").read().status()).isEqualTo(421);
-        }
-    }
-
     @Test
     void answersWithoutABodyHaveNone() throws IOException {
         try (RawClient client = server.client()) {
@@ -275,111 +231,6 @@ class TrapsTest {
                             client.read().body(),
                             client.read().body()))
                     .containsExactly("1", "2", "3");
-        }
-    }
-
-    @Test
-    void aVanishedClientsLaterAnswerHurtsNobody() throws IOException {
-        try (RawClient client = server.client()) {
-            client.get("/later");
-            await().until(() -> server.waiting.size() == 1);
-        }
-        server.waiting.remove().complete(Answer.json(200, new byte[] {'1'}));
-        try (RawClient client = server.client()) {
-            client.get("/later");
-            await().until(() -> server.waiting.size() == 1);
-            server.waiting.remove().complete(Answer.json(200, new byte[] {'2'}));
-            assertThat(client.read().body()).isEqualTo("2");
-            assertThat(client.get("/hello").read().body()).isEqualTo("hello");
-        }
-    }
-
-    @Test
-    void aLaterFailureIsAProblem() throws IOException {
-        try (RawClient client = server.client()) {
-            client.get("/later");
-            await().until(() -> server.waiting.size() == 1);
-            server.waiting.remove().completeExceptionally(new dev.windlass.job.NotFoundException("job", "x"));
-            assertThat(client.read().status()).isEqualTo(404);
-        }
-    }
-
-    @Test
-    void whoWaitsIsReleasedByTheDrain() throws Exception {
-        try (RawClient client = server.client()) {
-            client.get("/later");
-            await().until(() -> server.waiting.size() == 1);
-            assertThat(server.server.drain(Duration.ofSeconds(5))).isTrue();
-            assertThat(client.read().status()).isEqualTo(503);
-        }
-    }
-
-    @Test
-    void anEventStreamSendsWhatItIsGiven() throws IOException {
-        try (RawClient client = server.client()) {
-            client.get("/events");
-            assertThat(client.readHead().header("content-type")).isEqualTo("text/event-stream");
-            await().until(() -> server.sinks.size() == 1);
-            server.sinks.peek().send(new ServerEvent("2", null, "c"));
-            server.sinks.remove().end();
-            assertThat(dechunked(client))
-                    .isEqualTo("retry: 3000\n\nid: 1\nevent: first\ndata: a\ndata: b\n\nid: 2\ndata: c\n\n");
-        }
-        await().until(() -> server.closedSources.get() == 1);
-    }
-
-    private static String dechunked(RawClient client) throws IOException {
-        StringBuilder all = new StringBuilder();
-        for (int size = Integer.parseInt(client.line(), 16); size > 0; size = Integer.parseInt(client.line(), 16)) {
-            all.append(new String(client.in().readNBytes(size), java.nio.charset.StandardCharsets.UTF_8));
-            client.line();
-        }
-        return all.toString();
-    }
-
-    @Test
-    void aStreamWhoseClientDoesNotReadIsCutAndNeverLooksComplete() throws IOException {
-        try (RawClient client = new RawClient(server.port(), 4_096)) {
-            client.get("/events");
-            await().until(() -> server.sinks.size() == 1);
-            var sink = server.sinks.remove();
-            String kilobyte = "x".repeat(1_000);
-            await().atMost(Duration.ofSeconds(20))
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> {
-                        for (int i = 0; i < 100; i++) {
-                            sink.send(new ServerEvent(null, null, kilobyte));
-                        }
-                        return server.closedSources.get() == 1;
-                    });
-            assertThat(sink.send(new ServerEvent(null, null, "more"))).isFalse();
-            client.readHead();
-            assertThatThrownBy(() -> dechunked(client)).isInstanceOf(IOException.class);
-        }
-    }
-
-    @Test
-    void aVanishedStreamClientIsNoticed() throws IOException {
-        try (RawClient client = server.client()) {
-            client.get("/events");
-            await().until(() -> server.sinks.size() == 1);
-        }
-        await().pollInterval(Duration.ofMillis(20))
-                .until(() -> !server.sinks.peek().send(new ServerEvent(null, null, "x")));
-        await().until(() -> server.closedSources.get() == 1);
-    }
-
-    @Test
-    void reasonsAndHeaderNamesNeedNoHelp() throws IOException {
-        try (RawClient client = server.client()) {
-            Reply reply = client.send("OPTIONS /items/1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                    .read();
-            assertThat(reply.status()).isEqualTo(204);
-            assertThat(reply.header("Allow".toLowerCase(Locale.ROOT))).isEqualTo("GET, HEAD, OPTIONS");
-            Reply wrong = client.send("DELETE /items/1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                    .read();
-            assertThat(wrong.status()).isEqualTo(405);
-            assertThat(wrong.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
         }
     }
 }

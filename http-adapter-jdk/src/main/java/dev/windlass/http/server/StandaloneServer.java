@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /** A store, a scheduler over it and a server in front of it, started and stopped as one. Thread-safe. */
@@ -45,27 +47,26 @@ public final class StandaloneServer implements AutoCloseable {
             ServerOptions options, List<JobType<?>> types, SurfaceSettings surfaces, GuardedHttpClient client)
             throws IOException {
         JobStore store = Stores.open(options.store());
-        JobScheduler scheduler = null;
+        Deque<Runnable> undo = new ArrayDeque<>(List.of(store::close));
         try {
             EventFeed feed = new EventFeed();
-            scheduler = JobScheduler.builder(store)
+            JobScheduler scheduler = JobScheduler.builder(store)
                     .settings(options.settings())
                     .webhookSink(new OkHttpWebhookSink(client, InstantSource.system()))
                     .registerAll(types)
                     .listener(feed)
                     .build();
+            undo.push(() -> scheduler.stop(Duration.ZERO));
             JobHttpServer server = JobHttpServer.start(
                     options.bind(),
                     JobHttpHandler.builder()
                             .scheduler(scheduler, surfaces, feed)
                             .settings(pipeline(options)));
+            undo.push(server::close);
             scheduler.start();
             return new StandaloneServer(store, client, scheduler, server);
         } catch (IOException | RuntimeException e) {
-            if (scheduler != null) {
-                scheduler.stop(Duration.ZERO);
-            }
-            store.close();
+            undo.forEach(Runnable::run);
             throw e;
         }
     }
