@@ -72,8 +72,7 @@ public final class JobScheduler implements AutoCloseable {
                 pump.signal();
             };
         }
-        return new Webhooks(
-                engine.store(), sink, engine.clock(), engine.ids(), builder.settings.idempotencyTtl(), retryNow);
+        return new Webhooks(engine, sink, retryNow);
     }
 
     private record PumpDuty(WebhookPump pump) implements Duties.Duty {

@@ -1,36 +1,27 @@
 package dev.windlass;
 
+import dev.windlass.internal.Engine;
 import dev.windlass.job.ConflictException;
 import dev.windlass.job.ConflictException.Reason;
 import dev.windlass.job.Ids;
-import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.NotFoundException;
 import dev.windlass.job.Page;
 import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.job.WebhookEndpoint.Secret;
-import dev.windlass.spi.IdempotencyRecord;
-import dev.windlass.spi.JobStore;
 import dev.windlass.spi.ResourceStore.Changed;
-import dev.windlass.spi.StoredReply;
-import dev.windlass.spi.Submission;
-import dev.windlass.spi.SubmitResult;
 import dev.windlass.spi.WebhookSink;
 import dev.windlass.webhook.EndpointRules;
 import dev.windlass.webhook.RetrySchedule;
 import dev.windlass.webhook.SigningSecret;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,75 +30,36 @@ final class WebhookAdmin {
 
     private static final int ROUNDS = 20;
 
-    private final JobStore store;
+    private final Engine engine;
     private final @Nullable WebhookSink sink;
-    private final InstantSource clock;
-    private final Supplier<UUID> ids;
-    private final Duration idempotencyTtl;
     private final Consumer<UUID> retryNow;
     private final SecureRandom random = new SecureRandom();
 
-    /**
-     * @param sink judges URLs; null when this host sends no webhooks
-     * @param retryNow told of an endpoint that should be tried whatever its failures so far
-     */
-    WebhookAdmin(
-            JobStore store,
-            @Nullable WebhookSink sink,
-            InstantSource clock,
-            Supplier<UUID> ids,
-            Duration idempotencyTtl,
-            Consumer<UUID> retryNow) {
-        this.store = store;
+    WebhookAdmin(Engine engine, @Nullable WebhookSink sink, Consumer<UUID> retryNow) {
+        this.engine = engine;
         this.sink = sink;
-        this.clock = clock;
-        this.ids = ids;
-        this.idempotencyTtl = idempotencyTtl;
         this.retryNow = retryNow;
     }
 
     WebhookEndpoint create(Webhooks.Draft draft) {
         WebhookEndpoint endpoint = make(draft);
-        store(endpoint, null);
+        engine.submitter().create(endpoint, null);
         return endpoint;
     }
 
-    /** Looks the key up first, so that a repeated request is answered even when it could not be made again. */
     Submitted<WebhookEndpoint> create(Webhooks.Draft draft, IdempotencyKey<WebhookEndpoint> key) {
-        StoredReply before = store.findReply(key.scope(), key.key()).orElse(null);
-        if (before != null) {
-            return replay(key, before);
-        }
-        WebhookEndpoint endpoint = make(draft);
-        Instant expiresAt = clock.instant().plus(idempotencyTtl);
-        StoredReply meanwhile = store(
-                endpoint,
-                new IdempotencyRecord(
-                        key.scope(), key.key(), key.fingerprint(), key.reply().apply(endpoint), expiresAt));
-        return meanwhile == null ? new Submitted.Made<>(endpoint) : replay(key, meanwhile);
-    }
-
-    private static Submitted<WebhookEndpoint> replay(IdempotencyKey<WebhookEndpoint> key, StoredReply stored) {
-        if (!MessageDigest.isEqual(stored.fingerprint(), key.fingerprint())) {
-            throw new ConflictException(Reason.KEY_REUSED, "The idempotency key was used with another request");
-        }
-        return new Submitted.Replayed<>(stored.reply());
-    }
-
-    private @Nullable StoredReply store(WebhookEndpoint endpoint, @Nullable IdempotencyRecord key) {
-        Submission submission = new Submission(List.of(), null, endpoint, key, List.of());
-        SubmitResult result = store.submit(List.of(submission), Long.MAX_VALUE).get(0);
-        if (result instanceof SubmitResult.Invalid invalid) {
-            throw new InvalidRequestException("", invalid.detail());
-        }
-        return result instanceof SubmitResult.Replayed replayed ? replayed.reply() : null;
+        return Idempotency.once(
+                engine,
+                key,
+                () -> make(draft),
+                (endpoint, record) -> engine.submitter().create(endpoint, record));
     }
 
     private WebhookEndpoint make(Webhooks.Draft draft) {
         check(draft);
-        Instant now = clock.instant();
+        Instant now = engine.clock().instant();
         String secret = draft.secret() == null ? SigningSecret.generate(random) : draft.secret();
-        return endpoint(ids.get(), draft, List.of(new Secret(secret, null)), null, null, 1, now, now);
+        return endpoint(engine.ids().get(), draft, List.of(new Secret(secret, null)), null, null, 1, now, now);
     }
 
     private void check(Webhooks.Draft draft) {
@@ -115,15 +67,15 @@ final class WebhookAdmin {
     }
 
     Optional<WebhookEndpoint> find(UUID id) {
-        return store.find(WebhookEndpoint.class, id);
+        return engine.store().find(WebhookEndpoint.class, id);
     }
 
     Page<WebhookEndpoint> list(@Nullable String cursor, int limit) {
-        return store.list(WebhookEndpoint.class, Map.of(), cursor, limit);
+        return engine.store().list(WebhookEndpoint.class, Map.of(), cursor, limit);
     }
 
     void delete(UUID id) {
-        if (store.delete(WebhookEndpoint.class, id) != Changed.DONE) {
+        if (engine.store().delete(WebhookEndpoint.class, id) != Changed.DONE) {
             throw notFound(id);
         }
     }
@@ -154,7 +106,7 @@ final class WebhookAdmin {
                 break;
             }
             WebhookEndpoint next = change.apply(stored);
-            if (store.replace(next) == Changed.DONE) {
+            if (engine.store().replace(next) == Changed.DONE) {
                 return next;
             }
         }
@@ -162,7 +114,7 @@ final class WebhookAdmin {
     }
 
     private WebhookEndpoint next(WebhookEndpoint stored, Webhooks.Draft draft) {
-        Instant now = clock.instant();
+        Instant now = engine.clock().instant();
         List<Secret> secrets = draft.secret() == null
                 ? stored.secrets()
                 : EndpointRules.rotated(stored.secrets(), draft.secret(), now);

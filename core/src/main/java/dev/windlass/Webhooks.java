@@ -1,5 +1,6 @@
 package dev.windlass;
 
+import dev.windlass.internal.Engine;
 import dev.windlass.job.ConflictException;
 import dev.windlass.job.ConflictException.Reason;
 import dev.windlass.job.Ids;
@@ -10,16 +11,13 @@ import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.spi.Delivery;
 import dev.windlass.spi.DeliveryAttempt;
 import dev.windlass.spi.DeliveryQuery;
-import dev.windlass.spi.JobStore;
 import dev.windlass.spi.WebhookSink;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +31,9 @@ public final class Webhooks {
      * @param sink judges URLs; null when this host sends no webhooks
      * @param retryNow told of an endpoint that should be tried whatever its failures so far
      */
-    Webhooks(
-            JobStore store,
-            @Nullable WebhookSink sink,
-            InstantSource clock,
-            Supplier<UUID> ids,
-            Duration idempotencyTtl,
-            Consumer<UUID> retryNow) {
-        admin = new WebhookAdmin(store, sink, clock, ids, idempotencyTtl, retryNow);
-        log = new WebhookLog(store, clock, ids, retryNow);
+    Webhooks(Engine engine, @Nullable WebhookSink sink, Consumer<UUID> retryNow) {
+        admin = new WebhookAdmin(engine, sink, retryNow);
+        log = new WebhookLog(engine.store(), engine.clock(), engine.ids(), retryNow);
     }
 
     /**
