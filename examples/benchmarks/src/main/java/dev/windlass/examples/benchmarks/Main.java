@@ -1,5 +1,14 @@
 package dev.windlass.examples.benchmarks;
 
-final class Main {
+/** Conducts a run; see run.sh. */
+public final class Main {
+
     private Main() {}
+
+    public static void main(String[] args) throws Exception {
+        Options options = Options.parse(args);
+        try (Conductor conductor = new Conductor(options)) {
+            conductor.run();
+        }
+    }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The limit on a database: threads with a connection each that claim, run and finish in batches, and check nothing. */
@@ -141,8 +142,9 @@ final class RawJdbc implements Contender {
             while (!closed) {
                 List<RawClaims.Claim> claimed = claims.claim(connection, batch, micros());
                 if (claimed.isEmpty()) {
-                    wake.acquire();
-                    wake.drainPermits();
+                    if (wake.tryAcquire(100, TimeUnit.MILLISECONDS)) {
+                        wake.drainPermits();
+                    }
                 } else {
                     finish(connection, claimed);
                 }
@@ -173,7 +175,6 @@ final class RawJdbc implements Contender {
     public void close() throws InterruptedException {
         closed = true;
         for (Thread worker : workers) {
-            wake.release(threads);
             worker.join();
         }
         source.close();

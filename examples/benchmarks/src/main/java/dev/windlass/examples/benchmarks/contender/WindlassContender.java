@@ -8,6 +8,7 @@ import dev.windlass.job.Json;
 import dev.windlass.job.RunResult;
 import dev.windlass.job.Settings;
 import dev.windlass.spi.JobStore;
+import dev.windlass.store.jdbc.JdbcJobStore;
 import dev.windlass.store.memory.MemoryJobStore;
 import java.time.Instant;
 import java.util.Collections;
@@ -23,10 +24,7 @@ final class WindlassContender implements Contender {
     private final JobScheduler scheduler;
 
     WindlassContender(Setting setting) {
-        if (!setting.isMemory()) {
-            throw new IllegalArgumentException("No such store yet: " + setting.url());
-        }
-        store = new MemoryJobStore();
+        store = open(setting.url());
         Settings.Builder settings = Settings.builder().maxQueued(20_000_000);
         if (setting.values().containsKey("threads")) {
             settings.slots(setting.number("threads", 0));
@@ -38,6 +36,16 @@ final class WindlassContender implements Contender {
                     return RunResult.completed();
                 }))
                 .build();
+    }
+
+    /** With default durability, which on both databases is a flush to disk for each commit. */
+    static JobStore open(String url) {
+        if (url.equals("memory")) {
+            return new MemoryJobStore();
+        }
+        return url.startsWith("jdbc:h2:")
+                ? JdbcJobStore.builder().url(url).user("sa").password("").open()
+                : JdbcJobStore.open(url);
     }
 
     private static JobRequest request(String payload) {
