@@ -47,6 +47,7 @@ final class Attempt {
     private @Nullable RunArtifacts writes;
     private boolean reporting;
     private boolean reportAgain;
+    private final long madeNanos = System.nanoTime();
     private volatile long startedNanos;
 
     private Attempt(
@@ -125,6 +126,11 @@ final class Attempt {
 
     synchronized boolean isStopRequested() {
         return stopRequested;
+    }
+
+    /** Whether it has been in the hands of this node for so long and has not ended. */
+    boolean isLiveFor(long nanos) {
+        return System.nanoTime() - madeNanos >= nanos && !isEnded();
     }
 
     synchronized boolean isEnded() {

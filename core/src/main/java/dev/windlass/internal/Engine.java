@@ -109,7 +109,7 @@ public final class Engine {
                 durations,
                 clock);
         Rescuer rescuer = new Rescuer(store, endings, aftermath, metrics, this::waitsAgain, clock);
-        agent = new NodeAgent(store, node, clock, live, claimer, rescuer, settings.lease());
+        agent = new NodeAgent(store, node, clock, live, claimer, rescuer, metrics, settings.lease());
         submitter = new Submitter(
                 commits, events, dispatcher, live, aftermath, node, job -> waitsAgain(job, job.dueAt()), ids, clock);
         control = new JobControl(

@@ -33,8 +33,12 @@ final class GroupCommit<T, R> {
 
     /** What bounds a group commit. */
     record Bounds(int batch, int rows, long weight) {
-        /** 500 rows a batch is where a split-table claim and finish stopped gaining; 64 MiB bounds the heap. */
-        static final Bounds DEFAULT = new Bounds(500, 10_000, 64L << 20);
+        /**
+         * A short job is two rows, its start and its end, so that a batch is some 500 jobs, where a split-table claim and finish stopped
+         * gaining. What waits is written a tenth of a second later under load, and would be run again after a crash; 64 MiB bounds the
+         * heap.
+         */
+        static final Bounds DEFAULT = new Bounds(1_000, 4_000, 64L << 20);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);

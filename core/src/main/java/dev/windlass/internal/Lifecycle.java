@@ -53,6 +53,7 @@ public final class Lifecycle {
 
         @Override
         public void cancelRequested() {
+            engine.agent.hint();
             inspectLoop.wake();
         }
 

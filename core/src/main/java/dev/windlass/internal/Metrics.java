@@ -50,6 +50,11 @@ public final class Metrics {
         storeFailures.increment();
     }
 
+    /** Differs when runs were started or calls to the store failed in between. */
+    long activity() {
+        return started.sum() + storeFailures.sum();
+    }
+
     /** A cancelled run does not count as a failure. */
     void finished(JobRun run) {
         RunError error = run.error();

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +23,16 @@ final class NodeAgent {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
 
+    private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long RECONCILE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final JobStore store;
     private final Node node;
     private final NodeClock clock;
     private final LiveAttempts live;
     private final Claimer claimer;
     private final Rescuer rescuer;
+    private final Metrics metrics;
     private final Duration lease;
 
     private boolean joined;
@@ -35,6 +40,9 @@ final class NodeAgent {
     private volatile long renewedNanos;
     private volatile boolean everRenewed;
     private Set<UUID> unknownBefore = new HashSet<>();
+    private volatile boolean hinted;
+    private long lookedNanos = System.nanoTime();
+    private long activitySeen;
 
     NodeAgent(
             JobStore store,
@@ -43,6 +51,7 @@ final class NodeAgent {
             LiveAttempts live,
             Claimer claimer,
             Rescuer rescuer,
+            Metrics metrics,
             Duration lease) {
         this.store = store;
         this.node = node;
@@ -50,6 +59,7 @@ final class NodeAgent {
         this.live = live;
         this.claimer = claimer;
         this.rescuer = rescuer;
+        this.metrics = metrics;
         this.lease = lease;
     }
 
@@ -115,11 +125,18 @@ final class NodeAgent {
         joined = false;
     }
 
-    /** Looks at what the store thinks this node holds. Worth a call only while others can write. */
+    /** Somebody may have asked to cancel a run: the next {@link #inspect} looks. */
+    void hint() {
+        hinted = true;
+    }
+
+    /** Looks at what the store thinks this node holds, when that can tell anything. Worth a call only while others can write. */
     synchronized void inspect() {
-        if (!joined || live.isEmpty() && unknownBefore.isEmpty()) {
+        if (!joined || !isWorthALook()) {
             return;
         }
+        hinted = false;
+        long activity = metrics.activity();
         List<HeldRun> held = store.heldRuns(node.id());
         Set<UUID> unknown = new HashSet<>();
         for (HeldRun run : held) {
@@ -130,7 +147,23 @@ final class NodeAgent {
                 attempt.cancel(run.cancelRequestedAt());
             }
         }
-        giveBack(held, unknown);
+        // A claim that is under way may look unknown once; looks that follow a hint may come faster than it.
+        if (System.nanoTime() - lookedNanos >= OLD_NANOS) {
+            lookedNanos = System.nanoTime();
+            activitySeen = activity;
+            giveBack(held, unknown);
+        }
+    }
+
+    /**
+     * A run that is not live for a second yet is left alone: under load there are thousands, and reading them all each second was a
+     * quarter of the database's time. What got lost on the way shows within ten seconds.
+     */
+    private boolean isWorthALook() {
+        return hinted
+                || !unknownBefore.isEmpty()
+                || live.all().stream().anyMatch(attempt -> attempt.isLiveFor(OLD_NANOS))
+                || (System.nanoTime() - lookedNanos > RECONCILE_NANOS && metrics.activity() != activitySeen);
     }
 
     /** A claim whose reply was lost, or an end that could not be written; seen twice, so that one that is under way is left alone. */

@@ -39,7 +39,8 @@ final class Conductor implements AutoCloseable {
                 }
             }
         }
-        System.out.println(new Report(plan, options).render(results, (System.nanoTime() - start) / 1_000_000_000L, version()));
+        System.out.println(
+                new Report(plan, options).render(results, (System.nanoTime() - start) / 1_000_000_000L, version()));
     }
 
     private Map<String, Double> measure(Figure figure, int round) throws Exception {
@@ -67,8 +68,10 @@ final class Conductor implements AutoCloseable {
     private String place(Place place) throws IOException, SQLException {
         return switch (place) {
             case MEMORY -> "memory";
-            case H2 -> "jdbc:h2:file:" + Files.createDirectories(directory.resolve("h2-" + files++)).resolve("db")
-                    + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+            case H2 ->
+                "jdbc:h2:file:"
+                        + Files.createDirectories(directory.resolve("h2-" + files++))
+                                .resolve("db") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
             case POSTGRES -> postgres().freshDatabase();
         };
     }
@@ -86,7 +89,8 @@ final class Conductor implements AutoCloseable {
         if (place == Place.POSTGRES) {
             postgres().drop(url);
         } else if (place == Place.H2) {
-            delete(Path.of(url.substring("jdbc:h2:file:".length(), url.indexOf(';'))).getParent());
+            delete(Path.of(url.substring("jdbc:h2:file:".length(), url.indexOf(';')))
+                    .getParent());
         }
     }
 

@@ -56,8 +56,13 @@ final class Plan {
             tables.add(table.column("submitted in batches /s", "bulk").ratio("ratio to raw", "bulk"));
         }
         drain(POSTGRES, "raw", 100_000);
-        add("drain-POSTGRES", Figure.of("drain", POSTGRES, "raw").labelled("raw, batches of 500")
-                .with("jobs", options.scaled(100_000)).with("batch", 500), false);
+        add(
+                "drain-POSTGRES",
+                Figure.of("drain", POSTGRES, "raw")
+                        .labelled("raw, batches of 500")
+                        .with("jobs", options.scaled(100_000))
+                        .with("batch", 500),
+                false);
         drain(POSTGRES, "windlass", 100_000);
         drain(POSTGRES, "db-scheduler", 8_000);
         drain(POSTGRES, "jobrunr", 2_000);

@@ -13,7 +13,9 @@ final class Report {
 
     String render(Results results, long seconds, String database) {
         StringBuilder out = new StringBuilder();
-        out.append("Machine: ").append(Runtime.getRuntime().availableProcessors()).append(" processors, ");
+        out.append("Machine: ")
+                .append(Runtime.getRuntime().availableProcessors())
+                .append(" processors, ");
         out.append(System.getProperty("os.name")).append(", Java ").append(System.getProperty("java.version"));
         out.append(database.isEmpty() ? "" : ", " + database).append(". ");
         out.append(options.rounds()).append(" rounds, scale ").append(Table.number(options.scale()));

@@ -66,17 +66,16 @@ final class Table {
         List<Map<String, Double>> base = reference == null ? List.of() : rows.getOrDefault(reference, List.of());
         rows.forEach((row, rounds) -> {
             out.append("| ").append(row).append(" |");
-            columns.forEach(column ->
-                    out.append(' ').append(cell(column, rounds, base)).append(" |"));
+            columns.forEach(
+                    column -> out.append(' ').append(cell(column, rounds, base)).append(" |"));
             out.append('\n');
         });
         return out.append('\n').toString();
     }
 
     private static String cell(Column column, List<Map<String, Double>> rounds, List<Map<String, Double>> base) {
-        List<Double> values = column.ratio()
-                ? Results.ratios(rounds, base, column.value())
-                : Results.column(rounds, column.value());
+        List<Double> values =
+                column.ratio() ? Results.ratios(rounds, base, column.value()) : Results.column(rounds, column.value());
         if (values.isEmpty()) {
             return "–";
         }
