@@ -31,9 +31,20 @@ public final class ApiClient {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
+    private final String token;
 
     public ApiClient(String base) {
+        this(base, "");
+    }
+
+    private ApiClient(String base, String token) {
         this.base = base;
+        this.token = token;
+    }
+
+    /** The same client, with this bearer token in each request. */
+    public ApiClient withToken(String bearer) {
+        return new ApiClient(base, bearer);
     }
 
     public Reply get(String path) throws IOException, InterruptedException {
@@ -56,7 +67,9 @@ public final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
