@@ -1,7 +1,10 @@
 package dev.windlass.http.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -96,5 +99,32 @@ class AsyncSurfaceTest {
         Reply reply = server.get("/jobs/" + id);
         assertThat(reply.at("/state")).isEqualTo("done");
         assertThat(reply.at("/warnings/0/code")).isEqualTo("skipped");
+    }
+
+    @Test
+    @Tag("A3")
+    @Tag("A9")
+    @Tag("M10")
+    void eachStateIsToldOnceInOrderWithItsKeyAndAGrowingSequence() {
+        Reply reply =
+                server.post("/jobs", "{\"messages\":[\"hi\"],\"state_webhook_url\":\"https://example.com/states\"}");
+        String id = reply.at("/job_id");
+        await().atMost(SurfaceServer.SOON).until(() -> server.sink.states(id).size() >= 4);
+        List<JsonNode> events = server.sink.states(id);
+        assertThat(events)
+                .extracting(event -> event.get("state").textValue())
+                .containsExactly("queued", "loading", "working", "done");
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event.get("idempotency_key").textValue())
+                        .isEqualTo(id + ":" + event.get("state").textValue()));
+        assertThat(events)
+                .extracting(event -> event.get("sequence").longValue())
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(events.get(3).at("/artifacts/completion"))
+                .isEqualTo(server.get("/jobs/" + id).json().at("/artifacts/completion"));
+        server.sink.sent.stream()
+                .filter(request -> request.url().endsWith("/states"))
+                .forEach(request -> server.checkEvent(request.body()));
     }
 }

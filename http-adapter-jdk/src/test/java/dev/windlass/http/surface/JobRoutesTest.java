@@ -3,6 +3,7 @@ package dev.windlass.http.surface;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -236,5 +237,16 @@ class JobRoutesTest {
         String path = server.ended("{\"job_type\":\"flaky\",\"params\":{\"fail_times\":2}}", "COMPLETED");
         JsonNode runs = server.get(path + "/runs").json().get("items");
         assertThat(runs).extracting(run -> run.get("attempt").intValue()).containsExactly(3, 2, 1);
+    }
+
+    @Test
+    @Tag("T6")
+    @Tag("T9")
+    void anEndedJobSaysUntilWhenItIsKept() {
+        Reply reply = server.get(server.ended("{\"job_type\":\"echo\",\"retention_seconds\":90}", "COMPLETED"));
+        Instant finished = Instant.parse(reply.at("/finished_at"));
+        assertThat(Instant.parse(reply.at("/expires_at"))).isEqualTo(finished.plusSeconds(90));
+        Reply usual = server.get(server.ended("{\"job_type\":\"echo\"}", "COMPLETED"));
+        assertThat(usual.at("/retention_seconds")).isEqualTo("604800");
     }
 }

@@ -65,6 +65,10 @@ final class OpenApiChecks {
     void checkEvent(String body) {
         JsonNode event = new Json(body).tree();
         String name = event.path("event").asText();
+        if (event.has("state")) {
+            validate("state webhook", document.at("/components/schemas/StateEvent"), body, true);
+            return;
+        }
         JsonNode schema = event.has("id")
                 ? document.at("/components/schemas/CallbackEvent")
                 : document.at("/webhooks").path(name).at("/post/requestBody/content/application~1json/schema");

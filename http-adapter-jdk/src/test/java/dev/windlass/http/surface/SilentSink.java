@@ -1,8 +1,10 @@
 package dev.windlass.http.surface;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.windlass.job.Json;
 import dev.windlass.spi.WebhookSink;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,15 @@ final class SilentSink implements WebhookSink {
     public Answer send(Request request) {
         sent.add(request);
         return new Answer(204, null, null, null);
+    }
+
+    /** The state webhooks of this job so far, in the order in which they came. */
+    List<JsonNode> states(String jobId) {
+        return sent.stream()
+                .map(request -> new Json(new String(request.body(), StandardCharsets.UTF_8)).tree())
+                .filter(body ->
+                        body.has("state") && body.path("job_id").asText().equals(jobId))
+                .toList();
     }
 
     /** How many bodies so far tell this event of this job. */

@@ -109,6 +109,7 @@ class WebhookRoutesTest {
     }
 
     @Test
+    @Tag("T5")
     void whatIsToldHasTheSchemaOfTheApi() {
         create("");
         String job = server.ended("{\"job_type\":\"echo\",\"callback_url\":\"https://example.com/cb\"}", "COMPLETED");
