@@ -34,7 +34,9 @@ final class QueueReads {
                 (SELECT count(*) FROM windlass_running WHERE started_at IS NULL AND NOT direct),
                 (SELECT count(*) FROM windlass_running WHERE started_at IS NOT NULL),
                 (SELECT min((SELECT min(q.due_at) FROM windlass_ready q WHERE q.lane = l.id)) FROM windlass_lane l),
-                (SELECT min(due_at) FROM windlass_running WHERE started_at IS NULL AND NOT direct)""";
+                (SELECT min(due_at) FROM (
+                    SELECT due_at FROM windlass_running WHERE started_at IS NULL AND NOT direct
+                    UNION ALL SELECT due_at FROM windlass_waiting WHERE wake_at <= :at) d)""";
 
     private QueueReads() {}
 

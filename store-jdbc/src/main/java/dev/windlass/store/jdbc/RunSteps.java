@@ -1,11 +1,11 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.job.JobStatus;
-import dev.windlass.job.Progress;
 import dev.windlass.spi.Transition.Finish;
 import dev.windlass.spi.Transition.Next;
 import dev.windlass.spi.Transition.Release;
 import dev.windlass.spi.Transition.Report;
+import dev.windlass.spi.Transition.Start;
 import dev.windlass.store.jdbc.RunTable.Ended;
 import dev.windlass.store.jdbc.RunTable.Trace;
 import dev.windlass.store.jdbc.RunningTable.Change;
@@ -84,9 +84,7 @@ final class RunSteps {
 
     private void finish(Handle handle, Step step, Live live, List<Ended> ended, List<Place> requeued, Outcome outcome) {
         Single<Finish> single = java.util.Objects.requireNonNull(step.finish);
-        if (step.start != null && startFits(step, live)) {
-            outcome.applied(step.start);
-        }
+        startOf(step, live, outcome);
         step.reports.forEach(outcome::applied);
         outcome.applied(single);
         Finish finish = single.transition();
@@ -102,11 +100,17 @@ final class RunSteps {
         outcome.changed(live.workId());
     }
 
-    private static boolean startFits(Step step, Live live) {
-        return step.start != null
-                && (!live.isStarted()
-                        || Long.valueOf(Micros.of(step.start.transition().startedAt()))
-                                .equals(live.startedAt()));
+    private static void startOf(Step step, Live live, Outcome outcome) {
+        Single<Start> start = step.start;
+        if (start != null && !live.isStarted()) {
+            outcome.applied(start);
+        } else if (start != null && isSame(start.transition(), live.startedAt())) {
+            outcome.repeated(start);
+        }
+    }
+
+    private static boolean isSame(Start start, @Nullable Long startedAt) {
+        return startedAt != null && startedAt == Micros.of(start.startedAt());
     }
 
     private static Ended ended(Finish finish, Live live) {
@@ -175,36 +179,66 @@ final class RunSteps {
 
     /** Starts and reports of runs that go on; and of runs whose end was refused. */
     private void change(Handle handle, List<Step> steps, Outcome outcome) {
-        List<Change> changes = steps.stream()
-                .filter(step -> step.start != null || !step.reports.isEmpty())
-                .map(RunSteps::change)
-                .toList();
-        Set<UUID> hit = changes.isEmpty() ? Set.of() : running.update(handle, changes);
+        Set<UUID> hit = update(handle, steps, true);
         List<Step> doubtful = new ArrayList<>();
+        List<Step> startedBefore = new ArrayList<>();
         for (Step step : steps) {
             boolean isHit = hit.contains(RunningTable.workId(step.token));
             if (isHit) {
                 tell(step, outcome);
+            } else if (step.start != null) {
+                startedBefore.add(step);
             }
             if (!isHit || step.finish != null) {
                 doubtful.add(step);
             }
         }
+        reportOnly(handle, startedBefore, outcome);
         recognise(handle, doubtful, outcome);
     }
 
-    private static Change change(Step step) {
-        Single<Report> last = step.reports.isEmpty() ? null : step.reports.get(step.reports.size() - 1);
-        if (last != null) {
-            Report report = last.transition();
-            Long start = step.start == null
-                    ? null
-                    : Micros.of(step.start.transition().startedAt());
-            return new Change(step.token, start, report.phase(), report.progress(), report.statesSent());
+    /** A start that was refused may have been applied before; the reports that came with it are news all the same. */
+    private void reportOnly(Handle handle, List<Step> steps, Outcome outcome) {
+        if (steps.isEmpty()) {
+            return;
         }
-        var start = java.util.Objects.requireNonNull(step.start).transition();
-        @Nullable Progress none = null;
-        return new Change(step.token, Micros.of(start.startedAt()), start.phase(), none, start.statesSent());
+        Map<UUID, Live> rows = running.find(
+                handle,
+                steps.stream().map(step -> RunningTable.workId(step.token)).toList());
+        Set<UUID> hit = update(handle, steps, false);
+        for (Step step : steps) {
+            UUID key = RunningTable.workId(step.token);
+            Live live = rows.get(key);
+            if (live != null && live.token().equals(step.token)) {
+                startOf(step, live, outcome);
+            }
+            if (hit.contains(key)) {
+                step.reports.forEach(outcome::applied);
+                told(step, outcome);
+            }
+        }
+    }
+
+    private Set<UUID> update(Handle handle, List<Step> steps, boolean withStart) {
+        List<Change> changes = new ArrayList<>();
+        for (Step step : steps) {
+            if ((withStart && step.start != null) || !step.reports.isEmpty()) {
+                changes.add(change(step, withStart));
+            }
+        }
+        return changes.isEmpty() ? Set.of() : running.update(handle, changes);
+    }
+
+    private static Change change(Step step, boolean withStart) {
+        Long startedAt = withStart && step.start != null
+                ? Micros.of(step.start.transition().startedAt())
+                : null;
+        if (!step.reports.isEmpty()) {
+            Report report = step.reports.get(step.reports.size() - 1).transition();
+            return new Change(step.token, startedAt, report.phase(), report.progress(), report.statesSent());
+        }
+        Start start = java.util.Objects.requireNonNull(step.start).transition();
+        return new Change(step.token, startedAt, start.phase(), null, start.statesSent());
     }
 
     private static void tell(Step step, Outcome outcome) {
@@ -212,6 +246,10 @@ final class RunSteps {
             outcome.applied(step.start);
         }
         step.reports.forEach(outcome::applied);
+        told(step, outcome);
+    }
+
+    private static void told(Step step, Outcome outcome) {
         outcome.changed(step.token.runId());
         outcome.changed(RunningTable.workId(step.token));
     }
@@ -232,8 +270,7 @@ final class RunSteps {
     }
 
     private static void recognise(Step step, Trace trace, Outcome outcome) {
-        if (step.start != null
-                && Long.valueOf(Micros.of(step.start.transition().startedAt())).equals(trace.startedAt())) {
+        if (step.start != null && isSame(step.start.transition(), trace.startedAt())) {
             outcome.repeated(step.start);
         }
         if (step.finish != null && isSameEnd(step.finish.transition(), trace)) {

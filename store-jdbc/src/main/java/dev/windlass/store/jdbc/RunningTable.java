@@ -35,7 +35,7 @@ final class RunningTable {
 
     private static final String UPDATE_POSTGRESQL = "UPDATE windlass_running r SET " + CHANGES + " FROM %s"
             + " WHERE r.work_id = i.work_id AND r.fence = i.token_fence"
-            + " AND (r.started_at IS NULL OR i.new_start IS NULL OR r.started_at = i.new_start) RETURNING r.work_id";
+            + " AND (r.started_at IS NULL OR i.new_start IS NULL) RETURNING r.work_id";
 
     private static final String UPDATE_H2 = "MERGE INTO windlass_running r USING (SELECT * FROM %s) i"
             + " ON r.work_id = i.work_id WHEN MATCHED THEN UPDATE SET " + CHANGES;
@@ -150,9 +150,7 @@ final class RunningTable {
             int statesSent) {
 
         private boolean fits(@Nullable Live live) {
-            return live != null
-                    && live.place().fence() == token.fence()
-                    && (!live.isStarted() || startedAt == null || startedAt.equals(live.startedAt()));
+            return live != null && live.place().fence() == token.fence() && (!live.isStarted() || startedAt == null);
         }
 
         private void addTo(Rows rows) {
