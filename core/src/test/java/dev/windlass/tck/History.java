@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
-import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.JobStore;
 import dev.windlass.spi.NodeInfo;
-import dev.windlass.spi.Submission;
 import dev.windlass.spi.Transition;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,18 +29,15 @@ import java.util.function.BiFunction;
  */
 final class History {
 
-    private static final List<String> QUEUES = List.of("a", "b", "c");
-
     private final Random random;
     private final Subjects subjects;
     private final TestClock clock;
     private final Fixtures given;
     private final HistoryOfWebhooks webhooks;
     private final HistoryOfNodes nodes;
+    private final HistoryOfJobs jobs;
     final List<String> log = new ArrayList<>();
 
-    private final List<UUID> jobs = new ArrayList<>();
-    private final List<Submission> submissions = new ArrayList<>();
     /** Those that should be live, by run. */
     private final Map<UUID, TwinClaim> live = new HashMap<>();
 
@@ -56,6 +51,7 @@ final class History {
         this.clock = clock;
         this.given = new Fixtures(subjects.first(), clock);
         this.webhooks = new HistoryOfWebhooks(random, subjects, given);
+        this.jobs = new HistoryOfJobs(random, subjects, given, webhooks);
         this.nodes = new HistoryOfNodes(random, subjects, given);
         nodes.join(log);
         nodes.join(log);
@@ -64,7 +60,7 @@ final class History {
     void step() {
         int dice = random.nextInt(100);
         if (dice < 22) {
-            submit();
+            jobs.submit(log);
         } else if (dice < 42) {
             claim();
         } else if (dice < 72) {
@@ -84,32 +80,10 @@ final class History {
         }
     }
 
-    private void submit() {
-        if (!submissions.isEmpty() && random.nextInt(10) == 0) {
-            Submission again = pick(submissions);
-            log.add("submit again " + again.jobs().get(0).id());
-            subjects.same("submit again", store -> store.submit(List.of(again), Fixtures.UNBOUNDED));
-            return;
-        }
-        JobBuilder builder =
-                given.job().queue(pick(QUEUES)).type(pick(HistoryOfNodes.TYPES)).priority(random.nextInt(10));
-        if (random.nextInt(3) == 0) {
-            builder.dueIn(Duration.ofMillis(random.nextInt(30_000) - 10_000L));
-        }
-        JobSpec job = builder.build();
-        Submission submission = new Submission(List.of(job), null, null, null, webhooks.events("job.queued", job.id()));
-        log.add("submit " + job);
-        long room = random.nextInt(20) == 0 ? 3 : Fixtures.UNBOUNDED;
-        subjects.same("submit", store -> store.submit(List.of(submission), room));
-        if (subjects.first().findJob(job.id()).isPresent()) {
-            jobs.add(job.id());
-            submissions.add(submission);
-        }
-    }
-
     private void claim() {
         NodeInfo node = nodes.any();
-        Map<String, Integer> limits = random.nextBoolean() ? Map.of() : Map.of(pick(QUEUES), random.nextInt(3));
+        Map<String, Integer> limits =
+                random.nextBoolean() ? Map.of() : Map.of(pick(HistoryOfJobs.QUEUES), random.nextInt(3));
         ClaimRequest request = new ClaimRequest(node.id(), node.types(), given.ids(1 + random.nextInt(5)), limits);
         List<UUID> expected = ExpectedClaim.of(subjects.first(), request, unstarted, clock.instant());
         log.add("claim " + request);
@@ -188,10 +162,7 @@ final class History {
     }
 
     private void cancelOrMove() {
-        if (jobs.isEmpty()) {
-            return;
-        }
-        Job job = subjects.first().findJob(pick(jobs)).orElse(null);
+        Job job = jobs.any();
         if (job == null) {
             return;
         }
@@ -208,7 +179,7 @@ final class History {
     }
 
     private void pause() {
-        String queue = random.nextInt(3) == 0 ? null : pick(QUEUES);
+        String queue = random.nextInt(3) == 0 ? null : pick(HistoryOfJobs.QUEUES);
         boolean paused = random.nextInt(3) == 0;
         log.add((paused ? "pause " : "resume ") + queue);
         subjects.stores.forEach(store -> store.setPaused(queue, paused));
@@ -243,9 +214,8 @@ final class History {
         pass(Steps.RETENTION);
         log.add("prune");
         subjects.stores.forEach(store -> store.prune(clock.instant(), 10_000));
-        jobs.removeIf(id -> subjects.first().findJob(id).isEmpty());
-        ended.keySet().retainAll(jobs);
-        submissions.clear();
+        jobs.forgetPruned();
+        ended.keySet().retainAll(jobs.ids());
         everClaimed.removeIf(claim -> !live.containsKey(claim.runId()));
         nodes.renewAll();
     }
@@ -253,7 +223,7 @@ final class History {
     /** Compares everything, and sees that what had ended stayed as it was (seed row T3). */
     void check() {
         subjects.compare();
-        for (UUID id : jobs) {
+        for (UUID id : jobs.ids()) {
             Job job = subjects.job(id);
             Job before = ended.get(id);
             if (before != null) {

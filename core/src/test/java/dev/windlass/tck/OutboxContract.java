@@ -204,10 +204,15 @@ abstract class OutboxContract extends RoleContract {
         submit(job, queued);
         ClaimedRun claim = given.claimOne(node);
         var start = steps.start(claim, events.toSubscribers("started", job.id()));
+        var report = steps.report(claim, 50, events.toSubscribers("reported", job.id()));
         var finish = steps.complete(claim, node, events.toSubscribers("ended", job.id()));
-        given.applied(start, finish);
-        given.applied(start, finish);
-        assertThat(deliveries()).extracting(Delivery::eventType).containsExactly("ended", "started", "queued");
+        given.applied(start, report);
+        given.applied(start, report);
+        given.applied(finish);
+        given.applied(finish);
+        assertThat(deliveries())
+                .extracting(Delivery::eventType)
+                .containsExactly("ended", "reported", "started", "queued");
     }
 
     @Test
