@@ -119,9 +119,15 @@ public final class Jobs {
         }
     }
 
-    /** What {@link #submit} would store; for a store that can join a caller's own transaction, such as the JDBC store. */
+    /**
+     * What {@link #submit} would store; for a store that can join a caller's own transaction, such as the JDBC store. This node finds the
+     * job within a second of a commit that comes within a minute; later ones, and other nodes, take up to ten seconds.
+     */
     public Submission prepare(JobRequest request) {
-        return engine.submitter().prepare(List.of(engine.factory().make(request)), null);
+        Submission submission =
+                engine.submitter().prepare(List.of(engine.factory().make(request)), null);
+        engine.expectCommit();
+        return submission;
     }
 
     private Job existing(UUID jobId) {

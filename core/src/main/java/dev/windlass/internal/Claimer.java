@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Fetches work for the dispatcher, and takes back what no slot takes. Called by one thread at a time. */
 final class Claimer {
@@ -126,18 +125,14 @@ final class Claimer {
 
     /** Puts claimed jobs that have not started back to their places. */
     void release(List<Attempt> attempts) {
-        for (Attempt attempt : attempts) {
-            release(attempt);
+        List<Attempt> mine = attempts.stream().filter(Attempt::tryEnd).toList();
+        if (mine.isEmpty()) {
+            return;
         }
-    }
-
-    boolean release(@Nullable Attempt attempt) {
-        if (attempt == null || !attempt.tryEnd()) {
-            return false;
-        }
-        boolean released = commits.applyNow(new Transition.Release(attempt.token(), false));
-        live.remove(attempt);
+        commits.applyNow(mine.stream()
+                .<Transition>map(attempt -> new Transition.Release(attempt.token(), false))
+                .toList());
+        mine.forEach(live::remove);
         dispatcher.signal();
-        return released;
     }
 }

@@ -7,6 +7,7 @@ import dev.windlass.spi.JobStore;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
 import dev.windlass.spi.Transition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -61,11 +62,20 @@ final class Commits {
         transitions.add(transition, completion);
     }
 
-    /** Stores a transition and waits. @return whether it is in force */
+    /** Stores a transition and waits. Never to be called by a completion. @return whether it is in force */
     boolean applyNow(Transition transition) {
-        CompletableFuture<Boolean> future = new CompletableFuture<>();
-        apply(transition, new FutureCompletion<>(future));
-        return join(future);
+        return applyNow(List.of(transition)).get(0);
+    }
+
+    /** Stores transitions in as few groups as it takes, and waits. @return whether each is in force */
+    List<Boolean> applyNow(List<Transition> all) {
+        List<CompletableFuture<Boolean>> futures = new ArrayList<>(all.size());
+        for (Transition transition : all) {
+            CompletableFuture<Boolean> future = new CompletableFuture<>();
+            futures.add(future);
+            apply(transition, new FutureCompletion<>(future));
+        }
+        return futures.stream().map(Commits::join).toList();
     }
 
     private static <R> R join(CompletableFuture<R> future) {

@@ -255,9 +255,12 @@ final class Dispatcher {
         }
     }
 
-    /** Ends a claim that failed: there may be work still. */
+    /** Ends a claim that failed: there may be work still. The claimer comes back by itself, after a pause. */
     void claimFailed() {
-        signal();
+        locked(() -> {
+            need.told();
+            return true;
+        });
     }
 
     /** Takes a held job out, because it was cancelled or moved. @return null when it is not held */

@@ -219,6 +219,11 @@ public final class Engine {
         return duties;
     }
 
+    /** Somebody else's transaction may be about to commit a job. */
+    public void expectCommit() {
+        pacemaker.expect();
+    }
+
     /** Makes the pacemaker look again, because a schedule or a delivery may be due sooner than it knows. */
     public void reconsider() {
         pacemaker.loop().wake();

@@ -15,6 +15,7 @@ import dev.windlass.webhook.EventFactory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -134,7 +135,8 @@ public final class JobControl {
                 throw new ConflictException(
                         Reason.NOT_QUEUED, "The job does not wait in the queue; it is " + job.status());
             }
-            claimer.release(dispatcher.withdraw(jobId));
+            Attempt held = dispatcher.withdraw(jobId);
+            claimer.release(held == null ? List.of() : List.of(held));
             if (move(job, priority, runAt)) {
                 Job after = find(jobId);
                 moved.accept(after);

@@ -20,7 +20,14 @@ final class Pacemaker {
      */
     private static final Duration SHARED_POLL = Duration.ofSeconds(10);
 
+    /** Of a store in the heap, which can change only through this process. */
     private static final Duration LONE_POLL = Duration.ofSeconds(60);
+
+    /** While a caller's own transaction may be about to commit a job, which no signal tells of. */
+    private static final Duration FIRST_EXPECTANT_POLL = Duration.ofMillis(10);
+
+    private static final Duration LONGEST_EXPECTANT_POLL = Duration.ofSeconds(1);
+    private static final long EXPECTATION_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** What is due hides what is due next, so it is asked again soon; less often while nobody takes it, all slots being busy. */
     private static final Duration FIRST_OVERDUE_POLL = Duration.ofMillis(2);
@@ -36,6 +43,12 @@ final class Pacemaker {
     private volatile @Nullable Instant asleepUntil;
     private Duration overduePoll = FIRST_OVERDUE_POLL;
     private @Nullable Upcoming last;
+    private volatile @Nullable Expectation expectation;
+
+    private static final class Expectation {
+        private final long untilNanos = System.nanoTime() + EXPECTATION_NANOS;
+        private Duration poll = FIRST_EXPECTANT_POLL;
+    }
 
     Pacemaker(JobStore store, InstantSource clock, Runnable jobs, Runnable fires, Runnable deliveries) {
         this.store = store;
@@ -58,12 +71,19 @@ final class Pacemaker {
         }
     }
 
+    /** A job may be committed by somebody else's transaction within the next minute: looks every second at least until then. */
+    void expect() {
+        expectation = new Expectation();
+        loop.wake();
+    }
+
     private Duration beat() {
         asleepUntil = null;
         Upcoming upcoming = store.upcoming();
         Instant now = clock.instant();
-        boolean shared = store.traits().shared();
-        if (shared || isDue(upcoming.job(), now)) {
+        Expectation expected = expectation;
+        boolean othersWrite = store.traits().blocking();
+        if (othersWrite || isDue(upcoming.job(), now)) {
             jobs.run();
         }
         if (isDue(upcoming.fire(), now)) {
@@ -72,7 +92,7 @@ final class Pacemaker {
         if (isDue(upcoming.delivery(), now)) {
             deliveries.run();
         }
-        Duration wait = untilNext(upcoming, now, shared ? SHARED_POLL : LONE_POLL);
+        Duration wait = min(untilNext(upcoming, now, othersWrite ? SHARED_POLL : LONE_POLL), expectantPoll(expected));
         asleepUntil = now.plus(wait);
         return wait;
     }
@@ -95,6 +115,19 @@ final class Pacemaker {
                 upcoming.equals(last) ? min(overduePoll.multipliedBy(2), LONGEST_OVERDUE_POLL) : FIRST_OVERDUE_POLL;
         last = upcoming;
         return min(wait, overduePoll);
+    }
+
+    private Duration expectantPoll(@Nullable Expectation expected) {
+        if (expected == null) {
+            return LONE_POLL;
+        }
+        if (System.nanoTime() - expected.untilNanos > 0) {
+            expectation = null;
+            return LONE_POLL;
+        }
+        Duration poll = expected.poll;
+        expected.poll = min(poll.multipliedBy(2), LONGEST_EXPECTANT_POLL);
+        return poll;
     }
 
     private static boolean isDue(@Nullable Instant due, Instant now) {

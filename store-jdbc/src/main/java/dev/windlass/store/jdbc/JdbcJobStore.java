@@ -67,8 +67,8 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
 
     /**
      * Submits within a transaction of the caller, who commits or rolls back: the job exists exactly when the caller's own writes do. The
-     * connection must not be in auto-commit mode and must lead to the same database and schema. Nodes find the job by their next poll, a
-     * second after the commit at the latest. The queue's limit is not enforced.
+     * connection must not be in auto-commit mode and must lead to the same database and schema. Nodes find the job by their next poll, see
+     * {@code Jobs.prepare}. The queue's limit is not enforced.
      *
      * @throws IllegalArgumentException when the connection is in auto-commit mode
      * @throws StoreException when the database fails; on PostgreSQL the caller's transaction can then only be rolled back
