@@ -14,6 +14,9 @@ final class ClaimNeed {
     private boolean claimerAsked;
     private @Nullable JobSpec bestCommitted;
 
+    /** What the claim that is under way will find, if nobody else does. */
+    private @Nullable JobSpec bestSought;
+
     /** The last claim found less than it wanted, and nothing was said since. */
     boolean isDry() {
         return dry;
@@ -33,11 +36,13 @@ final class ClaimNeed {
         told();
     }
 
-    /** Whether a job that was committed here since the last claim began comes before this one. */
+    /** Whether a job that was committed here, and that no claim has brought yet, comes before this one. */
     boolean outranks(@Nullable Attempt head) {
-        return head != null
-                && bestCommitted != null
-                && DispatchOrder.INSTANCE.compare(bestCommitted, HeldJobs.job(head)) < 0;
+        return head != null && (isBefore(bestCommitted, head) || isBefore(bestSought, head));
+    }
+
+    private static boolean isBefore(@Nullable JobSpec job, Attempt head) {
+        return job != null && DispatchOrder.INSTANCE.compare(job, HeldJobs.job(head)) < 0;
     }
 
     /** @return whether the claimer must be woken: it may have work, and was not woken since it last looked */
@@ -54,13 +59,25 @@ final class ClaimNeed {
     /** A claim begins, which sees everything that was said so far. */
     void claimBegins() {
         toldSince = false;
+        bestSought = bestCommitted;
         bestCommitted = null;
     }
 
     /** A claim has ended. */
     void claimEnds(boolean foundLess) {
+        bestSought = null;
         if (foundLess && !toldSince) {
             dry = true;
         }
+    }
+
+    /** A claim has failed: what it sought is still to be found. */
+    void claimFails() {
+        JobSpec sought = bestSought;
+        bestSought = null;
+        if (sought != null) {
+            told(sought);
+        }
+        told();
     }
 }

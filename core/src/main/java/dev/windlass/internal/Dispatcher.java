@@ -248,9 +248,10 @@ final class Dispatcher {
     }
 
     private void keep(List<Attempt> attempts) {
-        if (!attempts.isEmpty()) {
-            held.addAll(attempts);
-            quota.take(attempts);
+        held.addAll(attempts);
+        quota.take(attempts);
+        if (held.size() > 0) {
+            // Also when nothing came: a slot may have waited for what this claim could have brought.
             work.signalAll();
         }
     }
@@ -258,7 +259,7 @@ final class Dispatcher {
     /** Ends a claim that failed: there may be work still. The claimer comes back by itself, after a pause. */
     void claimFailed() {
         locked(() -> {
-            need.told();
+            need.claimFails();
             return true;
         });
     }
