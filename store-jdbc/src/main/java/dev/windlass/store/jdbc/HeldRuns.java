@@ -50,6 +50,11 @@ final class HeldRuns {
         Place place = live.place();
         ClaimedRun claim = new ClaimedRun(spec, live.token(), live.attempt(), place.starts(), place.statesSent());
         return new HeldRun(
-                claim, live.token(), run, Micros.instant(live.cancelAt()), live.cancelReason(), place.lostStarts());
+                claim,
+                live.token(),
+                run,
+                Micros.instant(live.place().cancelAt()),
+                live.place().cancelReason(),
+                place.lostStarts());
     }
 }

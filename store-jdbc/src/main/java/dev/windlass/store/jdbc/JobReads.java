@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class JobReads {
 
     private static final String SELECT = "SELECT " + JobTable.SPEC
-            + ", j.moved_at, r.started_at, r.cancel_at, r.phase, r.percent, r.completed, r.total, r.message, r.run_id, n.name,"
+            + ", j.moved_at, r.started_at, coalesce(q.cancel_at, w.cancel_at, r.cancel_at), r.phase, r.percent, r.completed, r.total, r.message, r.run_id, n.name,"
             + " coalesce(q.attempts, w.attempts, r.attempt - 1, c.attempts, h.attempt),"
             + " coalesce(q.starts, w.starts, r.starts, c.starts, h.starts),"
             + " coalesce(q.not_before, w.not_before, r.not_before), c.at, c.expires_at, h.job_status, h.cancel_at,"
@@ -131,7 +131,7 @@ final class JobReads {
                 last == null ? null : last.startedAt(),
                 null,
                 latest(spec.createdAt(), Get.instantOrNull(rows, STATE), last == null ? null : last.finishedAt()),
-                null,
+                Get.instantOrNull(rows, STATE + 2),
                 null,
                 null,
                 last == null ? null : last.error(),

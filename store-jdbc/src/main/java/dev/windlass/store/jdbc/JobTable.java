@@ -68,7 +68,8 @@ final class JobTable {
     }
 
     private static Place place(JobSpec job, int lane) {
-        return new Place(job.id(), lane, Micros.of(job.dueAt()), Micros.of(job.createdAt()), 0, 0, 0, 0, 0, null);
+        return new Place(
+                job.id(), lane, Micros.of(job.dueAt()), Micros.of(job.createdAt()), 0, 0, 0, 0, 0, null, null, null);
     }
 
     private void add(Rows rows, JobSpec job, int lane) {

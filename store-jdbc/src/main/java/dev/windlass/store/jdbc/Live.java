@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the attempt that it is, from 1
  * @param startedAt null while it is only claimed, or waits for a slot when direct
  * @param hasChunks whether bytes of artifacts were written
- * @param cancelAt when somebody asked to cancel its job; null when nobody did
  */
 record Live(
         Place place,
@@ -31,17 +30,15 @@ record Live(
         boolean direct,
         long claimedAt,
         @Nullable Long startedAt,
-        @Nullable Long cancelAt,
-        @Nullable String cancelReason,
         boolean hasChunks) {
 
     /** What {@link #read} reads, in its order, from {@code windlass_running r}. */
     static final String COLUMNS =
             "r.work_id, r.lane, r.due_at, r.created_at, r.fence, r.attempt - 1, r.starts, r.lost_starts, r.states_sent,"
-                    + " r.not_before, r.run_id, r.node_id, r.attempt, r.direct, r.claimed_at, r.started_at, r.cancel_at,"
-                    + " r.cancel_reason, r.has_chunks";
+                    + " r.not_before, r.cancel_at, r.cancel_reason, r.run_id, r.node_id, r.attempt, r.direct, r.claimed_at,"
+                    + " r.started_at, r.has_chunks";
 
-    static final int WIDTH = Place.WIDTH + 9;
+    static final int WIDTH = Place.WIDTH + 7;
 
     /** What {@link #run} reads besides, in its order. */
     static final String RUN_COLUMNS = "r.phase, r.percent, r.completed, r.total, r.message, r.direct_type,"
@@ -60,9 +57,7 @@ record Live(
                 rows.getBoolean(next + 3),
                 rows.getLong(next + 4),
                 Get.longOrNull(rows, next + 5),
-                Get.longOrNull(rows, next + 6),
-                rows.getString(next + 7),
-                rows.getBoolean(next + 8));
+                rows.getBoolean(next + 6));
     }
 
     /** The job's id, or the run's when it is direct: the key of the row. */

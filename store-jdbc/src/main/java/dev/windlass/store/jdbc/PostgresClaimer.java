@@ -50,12 +50,12 @@ final class PostgresClaimer extends Claimer {
                 FROM d JOIN w ON w.lane = d.lane),
             i AS (
                 INSERT INTO windlass_running (work_id, run_id, node_id, fence, created_at, claimed_at, due_at, lane, attempt,
-                    starts, lost_starts, states_sent, version, direct, has_chunks, not_before)
+                    starts, lost_starts, states_sent, version, direct, has_chunks, not_before, cancel_at, cancel_reason)
                 SELECT o.job_id, o.run_id, :node, me.fence, o.created_at, me.now, o.due_at, o.lane, o.attempts + 1,
-                    o.starts + 1, o.lost_starts, o.states_sent, 0, false, false, o.not_before
+                    o.starts + 1, o.lost_starts, o.states_sent, 0, false, false, o.not_before, o.cancel_at, o.cancel_reason
                 FROM o CROSS JOIN me)
             SELECT o.run_id, o.job_id, o.lane, o.due_at, o.created_at, me.fence, o.attempts, o.starts + 1, o.lost_starts,
-                o.states_sent, o.not_before, %s
+                o.states_sent, o.not_before, o.cancel_at, o.cancel_reason, %s
             FROM o CROSS JOIN me JOIN windlass_job j ON j.id = o.job_id ORDER BY o.nth""";
 
     private static final String FREE_CLAIM = CLAIM.formatted(HEADS, Place.COLUMNS, JobTable.SPEC);

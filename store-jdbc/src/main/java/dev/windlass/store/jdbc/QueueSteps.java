@@ -117,7 +117,7 @@ final class QueueSteps {
         RequestCancel request = single.transition();
         long at = Micros.of(request.at());
         Optional<Live> live = running.lock(handle, request.jobId());
-        Long asked = live.map(Live::cancelAt).orElseGet(() -> askedOfEnded(handle, request.jobId()));
+        Long asked = live.map(found -> found.place().cancelAt()).orElseGet(() -> askedOfEnded(handle, request.jobId()));
         if (asked != null) {
             if (asked == at) {
                 outcome.repeated(single);
@@ -137,8 +137,9 @@ final class QueueSteps {
     }
 
     private static @org.jspecify.annotations.Nullable Long askedOfEnded(Handle handle, UUID jobId) {
-        return handle.createQuery(
-                        "SELECT max(cancel_at) FROM windlass_run WHERE job_id = :id AND cancel_at IS NOT NULL")
+        return handle.createQuery("SELECT max(at) FROM ("
+                        + "SELECT cancel_at AS at FROM windlass_run WHERE job_id = :id AND cancel_at IS NOT NULL"
+                        + " UNION ALL SELECT at FROM windlass_cancelled WHERE job_id = :id) a")
                 .bind("id", jobId)
                 .map((rows, context) -> Optional.ofNullable(Get.longOrNull(rows, 1)))
                 .one()

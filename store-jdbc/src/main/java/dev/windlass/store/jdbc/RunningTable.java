@@ -68,7 +68,7 @@ final class RunningTable {
         private boolean fits(@Nullable Live live) {
             return live != null
                     && live.place().fence() == token.fence()
-                    && !(unlessCancelled && live.cancelAt() != null)
+                    && !(unlessCancelled && live.place().cancelAt() != null)
                     && !(unlessStarted && live.isStarted());
         }
     }
@@ -222,7 +222,9 @@ final class RunningTable {
                 "version integer",
                 "direct boolean",
                 "has_chunks boolean",
-                "not_before bigint");
+                "not_before bigint",
+                "cancel_at bigint",
+                "cancel_reason varchar");
     }
 
     static void addClaim(Rows rows, Place claimed, UUID runId, UUID nodeId, long now) {
@@ -242,7 +244,9 @@ final class RunningTable {
                 0,
                 false,
                 false,
-                claimed.notBefore());
+                claimed.notBefore(),
+                claimed.cancelAt(),
+                claimed.cancelReason());
     }
 
     void insertDirect(Handle handle, JobRun run) {

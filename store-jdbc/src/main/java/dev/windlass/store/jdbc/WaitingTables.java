@@ -69,7 +69,9 @@ final class WaitingTables {
                 "starts integer",
                 "lost_starts integer",
                 "states_sent integer",
-                "not_before bigint"));
+                "not_before bigint",
+                "cancel_at bigint",
+                "cancel_reason varchar"));
         columns.addAll(List.of(more));
         return new Rows(columns.toArray(String[]::new));
     }
@@ -86,6 +88,8 @@ final class WaitingTables {
                 place.lostStarts(),
                 place.statesSent(),
                 place.notBefore(),
+                place.cancelAt(),
+                place.cancelReason(),
                 wakeAt);
     }
 

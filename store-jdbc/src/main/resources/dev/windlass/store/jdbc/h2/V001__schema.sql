@@ -88,6 +88,8 @@ CREATE TABLE windlass_ready (
     lost_starts smallint NOT NULL,
     states_sent smallint NOT NULL,
     not_before bigint,
+    cancel_at bigint,
+    cancel_reason varchar,
     PRIMARY KEY (lane, due_at, job_id)
 );
 
@@ -102,7 +104,9 @@ CREATE TABLE windlass_waiting (
     starts integer NOT NULL,
     lost_starts smallint NOT NULL,
     states_sent smallint NOT NULL,
-    not_before bigint
+    not_before bigint,
+    cancel_at bigint,
+    cancel_reason varchar
 );
 CREATE INDEX windlass_waiting_wake ON windlass_waiting (wake_at, job_id);
 

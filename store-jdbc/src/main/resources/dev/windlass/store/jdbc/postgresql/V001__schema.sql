@@ -88,6 +88,8 @@ CREATE TABLE windlass_ready (
     lost_starts smallint NOT NULL,
     states_sent smallint NOT NULL,
     not_before bigint,
+    cancel_at bigint,
+    cancel_reason varchar,
     PRIMARY KEY (lane, due_at, job_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0,
         autovacuum_vacuum_insert_scale_factor = 0.2);
@@ -103,7 +105,9 @@ CREATE TABLE windlass_waiting (
     starts integer NOT NULL,
     lost_starts smallint NOT NULL,
     states_sent smallint NOT NULL,
-    not_before bigint
+    not_before bigint,
+    cancel_at bigint,
+    cancel_reason varchar
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX windlass_waiting_wake ON windlass_waiting (wake_at, job_id);
 
