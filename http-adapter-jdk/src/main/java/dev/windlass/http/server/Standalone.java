@@ -81,7 +81,7 @@ public final class Standalone {
     }
 
     /** @return the exit code; -1 when the server runs */
-    private int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+    int run(String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
         if (Flags.wantsHelp(args)) {
             out.print(flags().help());
             return 0;

@@ -52,7 +52,7 @@ public final class StandaloneServer implements AutoCloseable {
             EventFeed feed = new EventFeed();
             JobScheduler scheduler = JobScheduler.builder(store)
                     .settings(options.settings())
-                    .webhookSink(new OkHttpWebhookSink(client, InstantSource.system()))
+                    .webhookSink(new OkHttpWebhookSink(client, clock()))
                     .registerAll(types)
                     .listener(feed)
                     .build();
@@ -69,6 +69,11 @@ public final class StandaloneServer implements AutoCloseable {
             undo.forEach(Runnable::run);
             throw e;
         }
+    }
+
+    /** What the server goes by. */
+    static InstantSource clock() {
+        return InstantSource.system();
     }
 
     private static PipelineSettings pipeline(ServerOptions options) {
