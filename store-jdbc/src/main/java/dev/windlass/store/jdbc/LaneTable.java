@@ -1,6 +1,7 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.job.JobSpec;
+import dev.windlass.job.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,8 +42,7 @@ final class LaneTable {
         Key key = new Key(queue, type, JobSpec.HIGHEST_PRIORITY - priority);
         Lane known = byKey.get(key);
         if (known == null) {
-            database.write(handle -> insert(handle, key));
-            known = load(key);
+            known = make(key);
         }
         return known.id();
     }
@@ -57,6 +57,20 @@ final class LaneTable {
             throw new IllegalStateException("There is no lane " + id);
         }
         return known;
+    }
+
+    private Lane make(Key key) {
+        try {
+            database.write(handle -> insert(handle, key));
+        } catch (StoreException e) {
+            loadAll();
+            Lane byAnother = byKey.get(key);
+            if (byAnother == null) {
+                throw e;
+            }
+            return byAnother;
+        }
+        return load(key);
     }
 
     private static int insert(Handle handle, Key key) {
