@@ -34,9 +34,14 @@ final class HandlerJars {
         List<JobType<?>> types = new ArrayList<>();
         try {
             for (JobTypeProvider provider : ServiceLoader.load(JobTypeProvider.class, loader)) {
-                types.addAll(provider.jobTypes());
+                types.addAll(List.copyOf(provider.jobTypes()));
+            }
+            if (types.isEmpty() && urls.length > 0) {
+                throw new FlagException(FLAG + ": " + String.join(", ", jars) + " brings no job types");
             }
             return types;
+        } catch (FlagException e) {
+            throw e;
         } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
             throw new FlagException(FLAG + ": " + oneLine(e));
         }

@@ -135,7 +135,8 @@ final class HttpJob implements JobHandler<HttpParams> {
     /** Names the host only: what a name resolves to is not for everyone to know, and a query may hold a secret. */
     private static RunResult failed(String name, String host) {
         if (name.equals("address_refused")) {
-            String message = host + " may not be called: its address is not public, nor allowed by --webhook-allow";
+            String message =
+                    host + " may not be called: https goes to public addresses, all else needs --webhook-allow";
             return new RunResult.Failed(name, message, ErrorKind.APPLICATION, false);
         }
         return RunResult.failedForNow(name, "No answer from " + host + ": " + name.replace('_', ' '));

@@ -171,6 +171,20 @@ class StandaloneMainTest {
         assertWrong("Not a job type's name: not a name", "--handlers", bad);
     }
 
+    @Test
+    void aServiceFileThatNamesNothingOrNobodyIsWrongUse() throws IOException {
+        assertWrong("brings no job types", "--handlers", service("nothing", "# none\n"));
+        assertWrong("own.Missing not found", "--handlers", service("nobody", "own.Missing\n"));
+    }
+
+    private String service(String name, String text) throws IOException {
+        Path jar = dir.resolve(name + ".jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            put(out, SERVICE, text.getBytes(StandardCharsets.UTF_8));
+        }
+        return jar.toString();
+    }
+
     private static void assertWrong(String message, String... args) {
         Outcome outcome = run(args);
         assertThat(outcome.code()).isEqualTo(2);
