@@ -26,13 +26,8 @@ record Connections(
 
     private static final Duration WAIT_FOR_POOL = Duration.ofSeconds(10);
 
-    /**
-     * Every statement of ours means to follow an index from a handful of keys; the planner, with statistics from when a table was empty,
-     * may think otherwise (650 ms where 2 ms do). Sequential scans remain possible where no index serves.
-     */
     private static final String POSTGRES_SESSION = "SET statement_timeout = '30s'; SET lock_timeout = '10s';"
-            + " SET idle_in_transaction_session_timeout = '60s'; SET enable_seqscan = off; SET enable_hashjoin = off;"
-            + " SET enable_mergejoin = off; SET jit = off";
+            + " SET idle_in_transaction_session_timeout = '60s'; " + Planner.FOR_SESSION;
 
     static Connections of(DataSource dataSource) {
         return new Connections(dataSource, dataSource::getConnection, null, null);

@@ -24,13 +24,16 @@ final class Database {
     private final Dialect dialect;
     private final StoreClock clock;
     private final String prefix;
+    private final boolean tuned;
     private final ReentrantLock writers = new ReentrantLock(true);
     private volatile boolean closed;
 
-    Database(Jdbi jdbi, Dialect dialect, StoreClock clock, String prefix) {
+    /** @param tuned whether each transaction has to say how it wants to be planned, because the connections are a host's */
+    Database(Jdbi jdbi, Dialect dialect, StoreClock clock, String prefix, boolean tuned) {
         this.dialect = dialect;
         this.clock = clock;
         this.prefix = prefix;
+        this.tuned = tuned;
         this.jdbi = configure(jdbi);
     }
 
@@ -68,7 +71,7 @@ final class Database {
     <T> T read(HandleCallback<T, Exception> work) {
         checkOpen();
         try {
-            return jdbi.withHandle(work);
+            return tuned ? jdbi.inTransaction(tuned(work)) : jdbi.withHandle(work);
         } catch (Exception e) {
             throw Failures.translate(e);
         }
@@ -91,7 +94,7 @@ final class Database {
     private <T> T transaction(HandleCallback<T, Exception> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return jdbi.inTransaction(work);
+                return jdbi.inTransaction(tuned ? tuned(work) : work);
             } catch (Exception e) {
                 if (attempt == TRIES || !Failures.isCollision(e)) {
                     throw Failures.translate(e);
@@ -105,10 +108,23 @@ final class Database {
         checkOpen();
         Jdbi borrowed = configure(Jdbi.create(new Borrowed(connection)));
         try (Handle handle = borrowed.open()) {
-            return work.withHandle(handle);
+            return dialect.isShared() ? joined(handle, work) : work.withHandle(handle);
         } catch (Exception e) {
             throw Failures.translate(e);
         }
+    }
+
+    private static <T> HandleCallback<T, Exception> tuned(HandleCallback<T, Exception> work) {
+        return handle -> {
+            Planner.preferIndexes(handle);
+            return work.withHandle(handle);
+        };
+    }
+
+    private static <T> T joined(Handle handle, HandleCallback<T, Exception> work) throws Exception {
+        T result = tuned(work).withHandle(handle);
+        Planner.decideAsBefore(handle);
+        return result;
     }
 
     void close() {

@@ -97,12 +97,11 @@ final class H2Claimer extends Claimer {
                 .one();
         long now = database.clock().now();
         Rows gone = new Rows("in_lane integer", "in_due bigint", "in_id uuid");
-        Rows claimed = RunningTable.claims();
+        Rows claimed = claims();
         for (int i = 0; i < heads.size(); i++) {
             Place place = heads.get(i).place;
             gone.add(place.lane(), place.dueAt(), place.jobId());
-            RunningTable.addClaim(
-                    claimed, place.claimed(fence), request.runIds().get(i), request.nodeId(), now);
+            addClaim(claimed, place.claimed(fence), request.runIds().get(i), request.nodeId(), now);
         }
         gone.bind(handle.createUpdate("MERGE INTO windlass_ready q USING (SELECT * FROM " + gone.source() + ") i"
                         + " ON q.lane = i.in_lane AND q.due_at = i.in_due AND q.job_id = i.in_id"
@@ -110,6 +109,50 @@ final class H2Claimer extends Claimer {
                 .execute();
         claimed.insertInto(handle, "windlass_running");
         return withSpecs(handle, request, heads, fence);
+    }
+
+    private static Rows claims() {
+        return new Rows(
+                "work_id uuid",
+                "run_id uuid",
+                "node_id uuid",
+                "fence bigint",
+                "created_at bigint",
+                "claimed_at bigint",
+                "due_at bigint",
+                "lane integer",
+                "attempt integer",
+                "starts integer",
+                "lost_starts integer",
+                "states_sent integer",
+                "version integer",
+                "direct boolean",
+                "has_chunks boolean",
+                "not_before bigint",
+                "cancel_at bigint",
+                "cancel_reason varchar");
+    }
+
+    private static void addClaim(Rows rows, Place claimed, UUID runId, UUID nodeId, long now) {
+        rows.add(
+                claimed.jobId(),
+                runId,
+                nodeId,
+                claimed.fence(),
+                claimed.createdAt(),
+                now,
+                claimed.dueAt(),
+                claimed.lane(),
+                claimed.attempts() + 1,
+                claimed.starts(),
+                claimed.lostStarts(),
+                claimed.statesSent(),
+                0,
+                false,
+                false,
+                claimed.notBefore(),
+                claimed.cancelAt(),
+                claimed.cancelReason());
     }
 
     private List<Claimed> withSpecs(Handle handle, ClaimRequest request, List<Head> heads, long fence) {

@@ -90,7 +90,8 @@ record Parts(
             boolean serverTime = dialect.isShared() && settings.clock == null;
             StoreClock clock =
                     new StoreClock(settings.clock == null ? InstantSource.system() : settings.clock, serverTime);
-            return new Database(Jdbi.create(connections.dataSource()), dialect, clock, settings.tablePrefix);
+            boolean tuned = dialect.isShared() && connections.own() == null;
+            return new Database(Jdbi.create(connections.dataSource()), dialect, clock, settings.tablePrefix, tuned);
         } catch (SQLException e) {
             throw Failures.translate(e);
         }

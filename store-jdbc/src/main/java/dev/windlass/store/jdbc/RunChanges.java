@@ -120,12 +120,14 @@ final class RunChanges {
     }
 
     private static void recognise(Step step, Trace trace, Outcome outcome) {
-        if (step.start != null && isSame(step.start.transition(), trace.startedAt())) {
-            outcome.repeated(step.start);
-        }
-        if (step.finish != null && isSameEnd(step.finish.transition(), trace)) {
+        Single<Finish> finish = step.finish;
+        boolean ended = finish != null && isSameEnd(finish.transition(), trace);
+        if (finish != null && ended) {
             step.reports.forEach(outcome::repeated);
-            outcome.repeated(step.finish);
+            outcome.repeated(finish);
+        }
+        if (step.start != null && (ended || isSame(step.start.transition(), trace.startedAt()))) {
+            outcome.repeated(step.start);
         }
     }
 

@@ -204,51 +204,6 @@ final class RunningTable {
                 .toList();
     }
 
-    /** The rows for claims; see {@link #addClaim}. */
-    static Rows claims() {
-        return new Rows(
-                "work_id uuid",
-                "run_id uuid",
-                "node_id uuid",
-                "fence bigint",
-                "created_at bigint",
-                "claimed_at bigint",
-                "due_at bigint",
-                "lane integer",
-                "attempt integer",
-                "starts integer",
-                "lost_starts integer",
-                "states_sent integer",
-                "version integer",
-                "direct boolean",
-                "has_chunks boolean",
-                "not_before bigint",
-                "cancel_at bigint",
-                "cancel_reason varchar");
-    }
-
-    static void addClaim(Rows rows, Place claimed, UUID runId, UUID nodeId, long now) {
-        rows.add(
-                claimed.jobId(),
-                runId,
-                nodeId,
-                claimed.fence(),
-                claimed.createdAt(),
-                now,
-                claimed.dueAt(),
-                claimed.lane(),
-                claimed.attempts() + 1,
-                claimed.starts(),
-                claimed.lostStarts(),
-                claimed.statesSent(),
-                0,
-                false,
-                false,
-                claimed.notBefore(),
-                claimed.cancelAt(),
-                claimed.cancelReason());
-    }
-
     void insertDirect(Handle handle, JobRun run) {
         handle.createUpdate(INSERT_DIRECT)
                 .bind("id", run.id())

@@ -101,17 +101,22 @@ final class Sample {
     static List<Transition> completed(NodeInfo node, List<ClaimedRun> claims) {
         List<Transition> transitions = new ArrayList<>(claims.size() * 2);
         for (ClaimedRun claim : claims) {
-            transitions.add(start(claim));
-            transitions.add(complete(node, claim));
+            Instant start = Instant.now();
+            transitions.add(start(claim, start));
+            transitions.add(complete(node, claim, start));
         }
         return transitions;
     }
 
     static Transition start(ClaimedRun claim) {
-        return new Transition.Start(claim.token(), Instant.now(), Phase.WORKING, 0, List.of());
+        return start(claim, Instant.now());
     }
 
-    static Transition complete(NodeInfo node, ClaimedRun claim) {
+    private static Transition start(ClaimedRun claim, Instant at) {
+        return new Transition.Start(claim.token(), at, Phase.WORKING, 0, List.of());
+    }
+
+    private static Transition complete(NodeInfo node, ClaimedRun claim, Instant startedAt) {
         Instant now = Instant.now();
         Instant expiry = now.plus(KEPT);
         UUID runId = claim.token().runId();
@@ -126,8 +131,8 @@ final class Sample {
                 node.id(),
                 node.name(),
                 claim.token().fence(),
-                now,
-                now,
+                startedAt,
+                startedAt,
                 now,
                 null,
                 Progress.NONE,

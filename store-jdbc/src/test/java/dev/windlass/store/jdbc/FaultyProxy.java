@@ -1,0 +1,147 @@
+package dev.windlass.store.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between a store and PostgreSQL: swallows the reply to some commits and cuts the connection, or is out of reach altogether for a
+ * while, like a server that was stopped.
+ */
+final class FaultyProxy implements AutoCloseable {
+
+    /** How the server says that a transaction is committed: CommandComplete of PostgreSQL's protocol 3.0. */
+    private static final byte[] COMMITTED = "C\0\0\0\u000bCOMMIT\0".getBytes(StandardCharsets.US_ASCII);
+
+    private final int target;
+    private final ServerSocket server;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Random random;
+    private final AtomicInteger cuts = new AtomicInteger();
+    private volatile double cutChance;
+    private volatile boolean down;
+
+    FaultyProxy(int target, long seed) throws IOException {
+        this.target = target;
+        this.random = new Random(seed);
+        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        daemon(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    int cuts() {
+        return cuts.get();
+    }
+
+    /** How often the reply to a commit is swallowed, 0 to 1. */
+    void cutCommits(double chance) {
+        cutChance = chance;
+    }
+
+    /** Closes all connections and refuses new ones, until {@link #up}. */
+    void down() {
+        down = true;
+        sockets.forEach(FaultyProxy::closeQuietly);
+    }
+
+    void up() {
+        down = false;
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "faulty-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                if (down) {
+                    client.close();
+                } else {
+                    connect(client);
+                }
+            } catch (IOException e) {
+                // The test is over, or the server refuses: the client sees a closed connection.
+            }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
+        client.setTcpNoDelay(true);
+        upstream.setTcpNoDelay(true);
+        sockets.add(client);
+        sockets.add(upstream);
+        daemon(() -> pump(client, upstream, false));
+        daemon(() -> pump(upstream, client, true));
+    }
+
+    private void pump(Socket from, Socket to, boolean replies) {
+        byte[] buffer = new byte[65_536];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (replies && contains(buffer, read) && chance()) {
+                    cuts.incrementAndGet();
+                    return;
+                }
+                out.write(buffer, 0, read);
+            }
+        } catch (SocketException e) {
+            // Closed by the other direction, or by down().
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    private synchronized boolean chance() {
+        return random.nextDouble() < cutChance;
+    }
+
+    private static boolean contains(byte[] buffer, int length) {
+        for (int i = 0; i + COMMITTED.length <= length; i++) {
+            int matched = 0;
+            while (matched < COMMITTED.length && buffer[i + matched] == COMMITTED[matched]) {
+                matched++;
+            }
+            if (matched == COMMITTED.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        down();
+    }
+}

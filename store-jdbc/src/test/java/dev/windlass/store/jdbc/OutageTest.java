@@ -1,0 +1,209 @@
+package dev.windlass.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.windlass.JobScheduler;
+import dev.windlass.job.JobQuery;
+import dev.windlass.job.JobRequest;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobStatus;
+import dev.windlass.job.JobType;
+import dev.windlass.job.Json;
+import dev.windlass.job.RunResult;
+import dev.windlass.job.Settings;
+import dev.windlass.job.StoreException;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.HeldRun;
+import dev.windlass.spi.NodeInfo;
+import dev.windlass.spi.SubmitResult;
+import dev.windlass.spi.Transition;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The database goes away in the middle: nothing is lost, nothing doubled, and work goes on by itself. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class OutageTest {
+
+    private final CleanSchema schema = CleanSchema.of(OutageTest.class);
+    private FaultyProxy proxy;
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void open() throws Exception {
+        schema.empty();
+        proxy = new FaultyProxy(port(), 42);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        proxy.close();
+    }
+
+    private static int port() {
+        String url = TestPostgres.url();
+        return Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1"));
+    }
+
+    private JdbcJobStore throughProxy() {
+        return schema.builder()
+                .url(TestPostgres.url().replace(":" + port() + "/", ":" + proxy.port() + "/"))
+                .open();
+    }
+
+    /** As an engine does: a transient failure leaves the effect unknown, so the same call is made again. */
+    private static <T> T insist(Supplier<T> call) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return call.get();
+            } catch (StoreException e) {
+                assertThat(e.isTransient()).as("transient: %s", e).isTrue();
+                assertThat(attempt).isLessThan(200);
+            }
+        }
+    }
+
+    @Test
+    void aCommitWhoseReplyIsLostIsRecognisedWhenTheCallIsRepeated() throws Exception {
+        Set<UUID> jobs = new HashSet<>();
+        try (JdbcJobStore store = throughProxy()) {
+            NodeInfo node = Sample.node(store);
+            proxy.cutCommits(0.4);
+            for (int i = 0; i < 60; i++) {
+                JobSpec job = Sample.job();
+                jobs.add(job.id());
+                assertThat(insist(() -> store.submit(List.of(Sample.submission(job)), Long.MAX_VALUE)))
+                        .containsExactly(SubmitResult.Accepted.INSTANCE);
+            }
+            drain(store, node);
+            assertThat(proxy.cuts()).isGreaterThan(20);
+            proxy.cutCommits(0);
+        }
+        assertThat(column("SELECT id FROM %s.windlass_job")).hasSameSizeAs(jobs);
+        assertThat(column("SELECT job_id FROM %s.windlass_run WHERE job_status = " + JobStatus.COMPLETED.ordinal()))
+                .as("each job has one end")
+                .hasSameSizeAs(jobs);
+        assertThat(column("SELECT work_id FROM %s.windlass_running")).isEmpty();
+        assertThat(column("SELECT job_id FROM %s.windlass_ready")).isEmpty();
+    }
+
+    /** A claim whose reply was lost is found among what the node holds, and given back. */
+    private static void drain(JdbcJobStore store, NodeInfo node) {
+        while (true) {
+            List<ClaimedRun> claimed = insist(() -> Sample.claim(store, node, 7));
+            if (!claimed.isEmpty()) {
+                List<Transition> transitions = Sample.completed(node, claimed);
+                assertThat(insist(() -> store.apply(transitions))).doesNotContain(false);
+                continue;
+            }
+            List<Transition> releases = new ArrayList<>();
+            for (HeldRun held : insist(() -> store.heldRuns(node.id()))) {
+                releases.add(new Transition.Release(held.token(), false));
+            }
+            if (releases.isEmpty()) {
+                return;
+            }
+            assertThat(insist(() -> store.apply(releases))).doesNotContain(false);
+        }
+    }
+
+    private List<String> column(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = TestPostgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql.formatted(schema.name()))) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+
+    @Test
+    void aStoppedServerIsATransientFailureAndWorkGoesOnWhenItReturns() throws Exception {
+        try (JdbcJobStore store = throughProxy()) {
+            NodeInfo node = Sample.node(store);
+            Sample.fill(store, 10);
+            proxy.down();
+            assertThatThrownBy(() -> Sample.claim(store, node, 1))
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> assertThat(e.isTransient()).isTrue());
+            proxy.up();
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() -> !Sample.claim(store, node, 10).isEmpty());
+        }
+    }
+
+    private static JobScheduler engine(JdbcJobStore store) {
+        return JobScheduler.builder(store)
+                .register(JobType.of("echo", Json.class, (params, run) -> RunResult.completed(params)))
+                .settings(Settings.builder().slots(4).build())
+                .start();
+    }
+
+    private static void submit(JobScheduler scheduler, int jobs) {
+        List<JobRequest> requests = new ArrayList<>();
+        for (int i = 0; i < jobs; i++) {
+            requests.add(JobRequest.of("echo", "job-" + i));
+        }
+        scheduler.jobs().submitAll(requests);
+    }
+
+    private void awaitAllCompletedOnce(JdbcJobStore store, int jobs) throws SQLException {
+        await().atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .until(() -> store.queueStats().ready()
+                                + store.queueStats().delayed()
+                                + store.queueStats().running()
+                        == 0);
+        assertThat(column("SELECT job_id FROM %s.windlass_run WHERE job_status IS NOT NULL"))
+                .hasSize(jobs)
+                .doesNotHaveDuplicates();
+        assertThat(column("SELECT id FROM %s.windlass_job")).hasSize(jobs);
+        assertThat(store.listJobs(JobQuery.all(10)).items())
+                .allMatch(job -> job.status().isTerminal());
+    }
+
+    @Test
+    void theEngineOutlivesKilledBackends() throws Exception {
+        try (JdbcJobStore store = schema.builder().open();
+                JobScheduler scheduler = engine(store)) {
+            submit(scheduler, 1_500);
+            for (int kill = 0; kill < 15; kill++) {
+                TestPostgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE application_name = 'windlass' AND pid <> pg_backend_pid()");
+                TimeUnit.MILLISECONDS.sleep(80); // spreads the kills over the run; nothing is awaited
+            }
+            awaitAllCompletedOnce(store, 1_500);
+        }
+    }
+
+    @Test
+    void theEngineOutlivesAStoppedServer() throws Exception {
+        try (JdbcJobStore store = throughProxy();
+                JobScheduler scheduler = engine(store)) {
+            submit(scheduler, 1_000);
+            proxy.down();
+            TimeUnit.SECONDS.sleep(3); // how long the server is away
+            proxy.up();
+            awaitAllCompletedOnce(store, 1_000);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.windlass.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.windlass.job.Job;
+import dev.windlass.job.JobQuery;
+import dev.windlass.job.JobRun;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobStatus;
+import dev.windlass.job.RunQuery;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.NodeInfo;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What each statement reads, by PostgreSQL's own count of rows, on a connection without our planner settings, as a host's pool gives it:
+ * first with plans that were made while the tables were empty and without statistics, then with fresh statistics. Rows that are read in
+ * vain are what a bad plan costs.
+ */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class PlanTest {
+
+    private static final int JOBS = 10_000;
+
+    /** Plans become generic after the driver's fifth and the server's next five uses of a statement. */
+    private static final int USES = 12;
+
+    private HikariDataSource pool;
+    private JdbcJobStore store;
+    private NodeInfo node;
+    private String schema = "";
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void open() throws SQLException {
+        schema = TestPostgres.newSchema();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(TestPostgres.url());
+        config.setSchema(schema);
+        // Two are kept for signals; the third is the one that all statements run on.
+        config.setMaximumPoolSize(3);
+        pool = new HikariDataSource(config);
+        try (JdbcJobStore migrating = TestPostgres.builder(schema).open()) {
+            migrating.queueStats();
+        }
+        for (String table : List.of("job", "ready", "waiting", "running", "run", "outbox", "delivery", "event")) {
+            TestPostgres.execute("ALTER TABLE " + schema + ".windlass_" + table + " SET (autovacuum_enabled = false)");
+        }
+        store = JdbcJobStore.builder().dataSource(pool).open();
+        node = Sample.node(store);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        pool.close();
+    }
+
+    @Test
+    void noHotStatementReadsMoreThanItNeeds() throws SQLException {
+        for (int use = 0; use < USES; use++) {
+            useEverything();
+        }
+        Sample.fill(store, JOBS);
+        complete(JOBS / 2);
+        assertFrugal("with plans and statistics of empty tables");
+        TestPostgres.execute("ANALYZE");
+        for (int use = 0; use < USES; use++) {
+            useEverything();
+        }
+        assertFrugal("with plans and statistics of large tables");
+    }
+
+    private void complete(int jobs) {
+        for (int left = jobs; left > 0; left -= 500) {
+            store.apply(Sample.completed(node, Sample.claim(store, node, 500)));
+        }
+    }
+
+    private void useEverything() {
+        store.submit(List.of(Sample.submission(Sample.job())), Long.MAX_VALUE);
+        List<ClaimedRun> claimed = Sample.claim(store, node, 1);
+        claimed.forEach(claim -> store.apply(List.of(Sample.start(claim))));
+        claimed.forEach(claim -> reads(claim.job().id(), claim.token().runId()));
+        store.apply(Sample.completed(node, claimed).stream()
+                .filter(step -> step instanceof dev.windlass.spi.Transition.Finish)
+                .toList());
+        store.upcoming();
+        store.prune(Instant.now(), 100);
+        store.claimDeliveries(Map.of(), 4, 10, Duration.ofSeconds(60), Instant.now());
+    }
+
+    private void reads(UUID jobId, UUID runId) {
+        store.findJob(jobId);
+        store.findRun(runId);
+        store.stamps(List.of(jobId, runId));
+        store.position(jobId, 100);
+        store.listRuns(RunQuery.ofJob(jobId, null, 10));
+        store.listRuns(RunQuery.finished(10));
+        store.listJobs(JobQuery.all(10));
+        store.listJobs(JobQuery.all(10).withOrder(JobQuery.Order.CREATED_ASC));
+    }
+
+    /** So many rows may each call read, for one of them and whatever it is joined to. */
+    private void assertFrugal(String when) throws SQLException {
+        Map<String, Long> read = new LinkedHashMap<>();
+        List<ClaimedRun> claimed = new ArrayList<>();
+        JobSpec job = Sample.job();
+        read.put("submit one", rowsRead(() -> store.submit(List.of(Sample.submission(job)), Long.MAX_VALUE)));
+        read.put("claim ten", rowsRead(() -> claimed.addAll(Sample.claim(store, node, 10))));
+        assertThat(claimed).hasSize(10);
+        read.put("start and end ten", rowsRead(() -> store.apply(Sample.completed(node, claimed))));
+        Job ended = store.listJobs(JobQuery.all(1).withStatuses(java.util.Set.of(JobStatus.COMPLETED)))
+                .items()
+                .get(0);
+        UUID run = java.util.Objects.requireNonNull(ended.lastRunId());
+        read.put("find a job", rowsRead(() -> store.findJob(ended.id())));
+        read.put("find a run", rowsRead(() -> store.findRun(run)));
+        read.put("stamps of two", rowsRead(() -> store.stamps(List.of(ended.id(), run))));
+        read.put("runs of a job", rowsRead(() -> store.listRuns(RunQuery.ofJob(ended.id(), null, 10))));
+        RunQuery firstPage = RunQuery.finished(10);
+        var page = store.listRuns(firstPage);
+        assertThat(page.items()).extracting(JobRun::status).isNotEmpty();
+        read.put("second page of runs", rowsRead(() -> store.listRuns(firstPage.from(page.next()))));
+        String jobsCursor = store.listJobs(JobQuery.all(10)).next();
+        read.put(
+                "second page of jobs",
+                rowsRead(() -> store.listJobs(JobQuery.all(10).from(jobsCursor))));
+        read.put("upcoming", rowsRead(() -> store.upcoming()));
+        read.put("prune nothing", rowsRead(() -> store.prune(Instant.now(), 100)));
+        assertThat(read)
+                .as(when)
+                .allSatisfy((what, rows) -> assertThat(rows)
+                        .as("rows read by: %s, %s; all: %s", what, when, read)
+                        .isLessThan(150));
+    }
+
+    private long rowsRead(Runnable work) throws SQLException {
+        long before = rowsRead();
+        work.run();
+        return rowsRead() - before;
+    }
+
+    /** By sequential scans and index fetches of all big tables, with the statistics of our one connection flushed. */
+    private long rowsRead() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_stat_force_next_flush()");
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))"
+                            + " FROM pg_stat_user_tables WHERE schemaname = '" + schema + "' AND relname NOT IN"
+                            + " ('windlass_lane', 'windlass_node', 'windlass_schema', 'windlass_paused', 'windlass_resource')")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+}
