@@ -12,7 +12,7 @@ final class ClaimNeed {
     private boolean dry;
     private boolean toldSince;
     private boolean claimerAsked;
-    private @Nullable JobSpec bestCommitted;
+    private @Nullable JobSpec bestWaiting;
 
     /** What the claim that is under way will find, if nobody else does. */
     private @Nullable JobSpec bestSought;
@@ -30,15 +30,19 @@ final class ClaimNeed {
 
     /** This node has committed a job that is due. */
     void told(JobSpec job) {
-        if (bestCommitted == null || DispatchOrder.INSTANCE.compare(job, bestCommitted) < 0) {
-            bestCommitted = job;
-        }
+        noteBest(job);
         told();
     }
 
-    /** Whether a job that was committed here, and that no claim has brought yet, comes before this one. */
+    private void noteBest(JobSpec job) {
+        if (bestWaiting == null || DispatchOrder.INSTANCE.compare(job, bestWaiting) < 0) {
+            bestWaiting = job;
+        }
+    }
+
+    /** Whether a job comes before this one that was committed here, or left behind by a claim, and that no claim has brought yet. */
     boolean outranks(@Nullable Attempt head) {
-        return head != null && (isBefore(bestCommitted, head) || isBefore(bestSought, head));
+        return head != null && (isBefore(bestWaiting, head) || isBefore(bestSought, head));
     }
 
     private static boolean isBefore(@Nullable JobSpec job, Attempt head) {
@@ -59,14 +63,22 @@ final class ClaimNeed {
     /** A claim begins, which sees everything that was said so far. */
     void claimBegins() {
         toldSince = false;
-        bestSought = bestCommitted;
-        bestCommitted = null;
+        bestSought = bestWaiting;
+        bestWaiting = null;
     }
 
-    /** A claim has ended. */
-    void claimEnds(boolean foundLess) {
+    /**
+     * A claim has ended.
+     *
+     * @param last the lowest-ranked job that it found, since there may be more that come right after it and before what is held; null
+     *     when it found less than it wanted
+     */
+    void claimEnds(@Nullable JobSpec last) {
         bestSought = null;
-        if (foundLess && !toldSince) {
+        if (last != null) {
+            noteBest(last);
+            dry = false;
+        } else if (!toldSince) {
             dry = true;
         }
     }

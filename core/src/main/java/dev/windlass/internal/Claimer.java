@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.job.StoreException;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.JobStore;
@@ -13,9 +14,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fetches work for the dispatcher, and takes back what no slot takes. Called by one thread at a time. */
 final class Claimer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
 
     /** Held jobs that wait longer behind busy slots than this go back to the queue, where another node can take them. */
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -70,7 +75,7 @@ final class Claimer {
         if (suspended || types.isEmpty()) {
             return UNTIL_WOKEN;
         }
-        Dispatcher.Demand demand = dispatcher.demand();
+        Dispatcher.Demand demand = dispatcher.demand(STUCK_NANOS);
         if (demand != null) {
             claim(demand);
             return Duration.ZERO;
@@ -123,16 +128,36 @@ final class Claimer {
         }
     }
 
-    /** Puts claimed jobs that have not started back to their places. */
+    /**
+     * Puts claimed jobs that have not started back to their places, in the order of all transitions. Does not wait: an engine that stops
+     * must not hang on a store that is away.
+     */
     void release(List<Attempt> attempts) {
-        List<Attempt> mine = attempts.stream().filter(Attempt::tryEnd).toList();
-        if (mine.isEmpty()) {
-            return;
+        for (Attempt attempt : attempts) {
+            if (attempt.tryEnd()) {
+                commits.apply(new Transition.Release(attempt.token(), false), new Released(attempt));
+            }
         }
-        commits.applyNow(mine.stream()
-                .<Transition>map(attempt -> new Transition.Release(attempt.token(), false))
-                .toList());
-        mine.forEach(live::remove);
-        dispatcher.signal();
+    }
+
+    private final class Released implements GroupCommit.Completion<Boolean> {
+        private final Attempt attempt;
+
+        Released(Attempt attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void done(Boolean accepted) {
+            live.remove(attempt);
+            dispatcher.signal();
+        }
+
+        /** A claim that this node no longer knows is found and given back, see {@link NodeAgent#inspect}. */
+        @Override
+        public void failed(StoreException failure) {
+            live.remove(attempt);
+            LOG.warn("Run {} could not be released: {}", attempt.token().runId(), failure.getMessage());
+        }
     }
 }

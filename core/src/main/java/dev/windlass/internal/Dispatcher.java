@@ -198,13 +198,17 @@ final class Dispatcher {
     /** What a claim may take. */
     record Demand(int max, Map<String, Integer> queueLimits) {}
 
-    /** Begins a claim, unless none is worth it; {@link #claimed} or {@link #claimFailed} must follow. */
+    /**
+     * Begins a claim, unless none is worth it; {@link #claimed} or {@link #claimFailed} must follow.
+     *
+     * @param stuckNanos nothing is taken in advance while no slot has taken anything for this long: what was given back is for others
+     */
     @Nullable
-    Demand demand() {
+    Demand demand(long stuckNanos) {
         lock.lock();
         try {
             need.claimerLooks();
-            int max = wanted();
+            int max = wanted(isIdleOrTookWithin(stuckNanos) ? durations.allowance(slots) : 0);
             if (stopping || max <= 0 || (need.isDry() && !outranked())) {
                 return null;
             }
@@ -215,10 +219,10 @@ final class Dispatcher {
         }
     }
 
-    private int wanted() {
-        int allowance = durations.allowance(slots);
+    private int wanted(int allowance) {
         if (outranked()) {
-            return Math.max(1, idle);
+            // Enough for a whole batch that outranks what is held, and never more than two allowances in all.
+            return Math.max(Math.max(1, idle), Math.min(allowance, 2 * allowance - held.size()));
         }
         boolean low = held.size() < idle || held.size() <= allowance / 2;
         return low ? Math.max(0, idle + allowance - held.size()) : 0;
@@ -239,7 +243,7 @@ final class Dispatcher {
             if (stopping) {
                 return attempts;
             }
-            need.claimEnds(attempts.size() < asked);
+            need.claimEnds(attempts.size() < asked ? null : HeldJobs.last(attempts));
             keep(attempts);
             return List.of();
         } finally {
@@ -290,7 +294,11 @@ final class Dispatcher {
 
     /** Whether jobs are held that no slot has taken for this long. */
     boolean isStuck(long nanos) {
-        return locked(() -> held.size() > 0 && idle == 0 && System.nanoTime() - lastTakeNanos > nanos);
+        return locked(() -> held.size() > 0 && !isIdleOrTookWithin(nanos));
+    }
+
+    private boolean isIdleOrTookWithin(long nanos) {
+        return idle > 0 || System.nanoTime() - lastTakeNanos <= nanos;
     }
 
     boolean isHolding() {

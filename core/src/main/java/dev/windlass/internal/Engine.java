@@ -162,7 +162,7 @@ public final class Engine {
     private void waitsAgain(JobSpec job, @Nullable Instant until) {
         if (until != null && until.isAfter(clock.instant())) {
             pacemaker.consider(until);
-        } else {
+        } else if (types.find(job.type()) != null) {
             dispatcher.committed(job);
         }
     }

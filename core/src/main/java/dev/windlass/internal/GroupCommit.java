@@ -145,16 +145,12 @@ final class GroupCommit<T, R> {
         R result;
         try {
             result = write.apply(List.of(item)).get(0);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // Once more, with all that a failure needs; every write can be repeated without harm.
             writeAll(List.of(new Entry<>(item, 0, completion)));
             return;
         }
-        try {
-            completion.done(result);
-        } catch (RuntimeException e) {
-            LOG.error("{}: a completion failed", name, e);
-        }
+        guarded(() -> completion.done(result));
     }
 
     private void writeAll(List<Entry<T, R>> batch) {
@@ -171,7 +167,7 @@ final class GroupCommit<T, R> {
                     split(batch, e);
                     return;
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("{}: writing {} rows failed", name, items.size(), e);
                 split(batch, new StoreException("The store failed", e, false));
                 return;
@@ -197,10 +193,11 @@ final class GroupCommit<T, R> {
         }
     }
 
+    /** Not even an error, of a host's listener say, may end the only thread that writes. */
     private void guarded(Runnable completion) {
         try {
             completion.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("{}: a completion failed", name, e);
         }
     }

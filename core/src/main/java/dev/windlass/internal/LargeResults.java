@@ -3,7 +3,9 @@ package dev.windlass.internal;
 import dev.windlass.internal.artifact.InvalidArtifact;
 import dev.windlass.job.ErrorKind;
 import dev.windlass.job.Json;
+import dev.windlass.job.RunCancelledException;
 import dev.windlass.job.RunStatus;
+import dev.windlass.job.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,14 @@ final class LargeResults {
         } catch (IOException | InvalidArtifact e) {
             String message = e.getMessage() == null ? "The result could not be kept" : e.getMessage();
             return Verdict.failed("result_too_large", message, ErrorKind.APPLICATION, Verdict.Retry.NEVER);
+        } catch (StoreException | RunCancelledException e) {
+            // The attempt has ended, so that nobody else would write its end: this waits for the store, or is refused
+            // as stale.
+            return Verdict.failed(
+                    "result_not_kept",
+                    "The store failed while it took the result",
+                    ErrorKind.INFRASTRUCTURE,
+                    Verdict.Retry.AFTER_BACKOFF);
         }
         return new Verdict(RunStatus.COMPLETED, null, null, verdict.warnings());
     }

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A duty on a thread of its own: does one step, waits as long as the step says or until it is woken, repeats. A step that fails is
- * logged and tried again after a second: a duty never dies of an exception. Thread-safe.
+ * logged and tried again after a second: a duty never dies of an exception or error, since a node that renews its lease and claims
+ * nothing is worse than one that is gone. Thread-safe.
  */
 public final class Loop {
 
@@ -85,7 +86,7 @@ public final class Loop {
             return step.run();
         } catch (StoreException e) {
             LOG.warn("{}: {}; trying again", name, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("{}: a step failed; trying again", name, e);
         }
         return AFTER_FAILURE;

@@ -40,7 +40,7 @@ final class Slots {
         for (Attempt attempt = dispatcher.take(); attempt != null; attempt = dispatcher.take()) {
             try {
                 runner.run(attempt);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("Run {} could not be carried through", attempt.token().runId(), e);
             } finally {
                 dispatcher.done(attempt);

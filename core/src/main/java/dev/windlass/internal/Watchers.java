@@ -47,6 +47,7 @@ final class Watchers {
             new PriorityQueue<>(Comparator.comparingLong(waiter -> waiter.deadlineNanos - START));
     private final Map<UUID, Long> stamps = new HashMap<>();
     private long comparedNanos = START;
+    private volatile boolean closed;
 
     Watchers(RunStore store, boolean shared, int most) {
         this.store = store;
@@ -101,7 +102,9 @@ final class Watchers {
             // Registered before it is looked at, so that a change in between is not missed.
             add(waiter);
         }
-        if (waiter.look(!admitted) || !admitted) {
+        // Read after it was registered: either this sees that the loop has ended, or close() sees the waiter.
+        boolean atOnce = !admitted || closed;
+        if (waiter.look(atOnce) || atOnce) {
             remove(waiter);
         }
         return waiter.future;
@@ -145,8 +148,9 @@ final class Watchers {
         (ids.isEmpty() ? waiters.keySet() : ids).forEach(this::changed);
     }
 
-    /** Lets everybody go with what there is. */
+    /** Lets everybody go with what there is, those who come later too. */
     void close() {
+        closed = true;
         loop.stop();
         for (Queue<Waiter<?>> queue : List.copyOf(waiters.values())) {
             for (Waiter<?> waiter : List.copyOf(queue)) {

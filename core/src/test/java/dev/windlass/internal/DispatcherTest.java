@@ -1,0 +1,178 @@
+package dev.windlass.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.windlass.job.JobRun;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.Json;
+import dev.windlass.job.Progress;
+import dev.windlass.job.RetryPolicy;
+import dev.windlass.job.RunStatus;
+import dev.windlass.job.Trigger;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.RunToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T13:00:00Z");
+
+    private final DurationEstimate durations = new DurationEstimate(TimeUnit.MILLISECONDS.toNanos(50));
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final Dispatcher dispatcher = new Dispatcher(1, Map.of(), 100, durations, wakes::incrementAndGet);
+    private long nextId;
+
+    @Test
+    void aSlotTakesWhatIsHeldWhenTheJobThatOutrankedItCannotBeClaimed() throws Exception {
+        durations.record(TimeUnit.MILLISECONDS.toNanos(1));
+        JobSpec held = job(4);
+        claim(held);
+        dispatcher.committed(job(9)); // of a paused queue, say, or claimed by another node
+        CompletableFuture<@Nullable Attempt> slot = idleSlot();
+        Dispatcher.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
+        dispatcher.claimed(List.of(), demand.max());
+        assertThat(slot.get(10, TimeUnit.SECONDS))
+                .satisfies(taken -> assertThat(priority(taken)).isEqualTo(4));
+    }
+
+    @Test
+    void aClaimThatFailsWakesNobodyAndIsMadeAgain() throws Exception {
+        durations.record(TimeUnit.MILLISECONDS.toNanos(1));
+        claim(job(4));
+        dispatcher.committed(job(9));
+        CompletableFuture<@Nullable Attempt> slot = idleSlot();
+        assertThat(dispatcher.demand(Long.MAX_VALUE)).isNotNull();
+        int before = wakes.get();
+        dispatcher.claimFailed();
+        assertThat(wakes).as("the pause after a failure is not cut short").hasValue(before);
+        claim();
+        assertThat(slot.get(10, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    @Tag("C7")
+    void whatIsHeldGivesWayToEveryJobThatOutranksIt() {
+        durations.record(TimeUnit.MILLISECONDS.toNanos(30));
+        claim(job(1));
+        JobSpec nine = job(9);
+        JobSpec five = job(5);
+        dispatcher.committed(nine);
+        dispatcher.committed(five);
+        claim(nine); // as many as slots are free, and at least one
+        assertThat(priority(dispatcher.poll())).isEqualTo(9);
+        assertThat(dispatcher.poll()).as("the five still waits in the store").isNull();
+        claim(five);
+        assertThat(priority(dispatcher.poll())).isEqualTo(5);
+        assertThat(dispatcher.poll()).isNull();
+        claim();
+        assertThat(priority(dispatcher.poll())).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("C7")
+    void whatIsHeldGivesWayToAJobThatAClaimIsAboutToBring() {
+        durations.record(TimeUnit.MILLISECONDS.toNanos(30));
+        claim(job(1));
+        JobSpec urgent = job(8);
+        dispatcher.committed(urgent);
+        Dispatcher.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
+        assertThat(dispatcher.poll()).as("the claim is under way").isNull();
+        dispatcher.claimed(List.of(attempt(urgent)), demand.max());
+        assertThat(priority(dispatcher.poll())).isEqualTo(8);
+    }
+
+    @Test
+    void holdsNothingInAdvanceWhileEverySlotIsStuck() {
+        durations.record(TimeUnit.MICROSECONDS.toNanos(50));
+        claim(job(4), job(4));
+        assertThat(dispatcher.poll()).isNotNull();
+        dispatcher.signal();
+        assertThat(dispatcher.demand(Long.MAX_VALUE))
+                .as("the slot has just begun")
+                .isNotNull();
+        dispatcher.claimFailed();
+        assertThat(dispatcher.demand(-1)).as("it has been at it for longer").isNull();
+    }
+
+    private void claim(JobSpec... found) {
+        Dispatcher.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
+        dispatcher.claimed(List.of(found).stream().map(this::attempt).toList(), demand.max());
+    }
+
+    /** A slot that has looked, found that it must wait, and asked for a claim. */
+    private CompletableFuture<@Nullable Attempt> idleSlot() {
+        int before = wakes.get();
+        CompletableFuture<@Nullable Attempt> slot = CompletableFuture.supplyAsync(dispatcher::take);
+        await().until(() -> wakes.get() > before);
+        return slot;
+    }
+
+    private static int priority(@Nullable Attempt attempt) {
+        return HeldJobs.job(Objects.requireNonNull(attempt)).priority();
+    }
+
+    private Attempt attempt(JobSpec job) {
+        ClaimedRun claim = new ClaimedRun(job, new RunToken(new UUID(1, nextId), job.id(), 1), 1, 1, 0);
+        return Attempt.of(claim, JobViews.claimed(claim, new UUID(2, 2), "here", NOW));
+    }
+
+    static Attempt direct() {
+        UUID nodeId = new UUID(2, 2);
+        JobRun run = new JobRun(
+                new UUID(3, 3),
+                null,
+                "echo",
+                Trigger.DIRECT,
+                1,
+                RunStatus.QUEUED,
+                null,
+                nodeId,
+                "here",
+                0,
+                NOW,
+                null,
+                null,
+                null,
+                Progress.NONE,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null);
+        return Attempt.direct(run, Json.EMPTY_OBJECT, null, null);
+    }
+
+    private JobSpec job(int priority) {
+        return new JobSpec(
+                new UUID(0, ++nextId),
+                "echo",
+                "default",
+                priority,
+                Json.EMPTY_OBJECT,
+                List.of(),
+                RetryPolicy.DEFAULT,
+                null,
+                Duration.ofDays(1),
+                NOW,
+                NOW,
+                false,
+                Trigger.MANUAL,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+}
