@@ -12,8 +12,6 @@ import dev.windlass.spi.ClaimedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,17 +52,26 @@ final class AttemptRunner {
 
     /** Returns when the handler has returned, however its attempt ended; at once when it was cancelled or lost before its start. */
     void run(Attempt attempt) {
+        run(attempt, false);
+    }
+
+    /** The same for an engine that is driven by hand: no timer runs, and lateness shows on the clock when the handler returns. */
+    void runByHand(Attempt attempt) {
+        run(attempt, true);
+    }
+
+    private void run(Attempt attempt, boolean byHand) {
         if (attempt.isEnded()) {
             return;
         }
         JobTypes.Registered<?> registered = types.find(attempt.run().jobType());
         JobType<?> type = registered == null ? null : registered.type();
         start(attempt, type != null && type.loads() ? Phase.LOADING : Phase.WORKING);
-        Timers.Timer timer = watchTimeout(attempt);
+        Timers.Timer timer = byHand ? Timers.NONE : watchTimeout(attempt);
         try (Interrupter interrupter = new Interrupter(attempt, type != null && type.interruptOnCancel())) {
             Verdict verdict = registered == null ? noHandler() : handle(registered, attempt);
             interrupter.close();
-            end(attempt, verdict);
+            end(attempt, byHand ? orTimedOut(attempt, verdict) : verdict);
         } finally {
             timer.cancel();
             durations.record(System.nanoTime() - attempt.startedNanos());
@@ -142,16 +149,16 @@ final class AttemptRunner {
 
     private void end(Attempt attempt, Verdict verdict) {
         Instant now = clock.instant();
-        Verdict effective = isLate(attempt, now) ? timedOut(Objects.requireNonNull(attempt.timeout())) : verdict;
         if (attempt.tryEnd()) {
-            journal.finish(attempt, effective, now);
+            journal.finish(attempt, verdict, now);
         }
     }
 
-    /** Without a timer, as in an engine that is driven by hand, lateness shows when the handler returns. */
-    private static boolean isLate(Attempt attempt, Instant now) {
+    private Verdict orTimedOut(Attempt attempt, Verdict verdict) {
         Duration timeout = attempt.timeout();
-        @Nullable Instant startedAt = attempt.run().startedAt();
-        return timeout != null && startedAt != null && startedAt.plus(timeout).isBefore(now);
+        Instant startedAt = attempt.run().startedAt();
+        boolean late =
+                timeout != null && startedAt != null && startedAt.plus(timeout).isBefore(clock.instant());
+        return timeout != null && late ? timedOut(timeout) : verdict;
     }
 }

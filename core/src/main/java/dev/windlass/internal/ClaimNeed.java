@@ -17,6 +17,11 @@ final class ClaimNeed {
     /** What the claim that is under way will find, if nobody else does. */
     private @Nullable JobSpec bestSought;
 
+    /** Some delayed job has fallen due; which one is not known before a claim. */
+    private boolean someDue;
+
+    private boolean someDueSought;
+
     /** The last claim found less than it wanted, and nothing was said since. */
     boolean isDry() {
         return dry;
@@ -34,6 +39,12 @@ final class ClaimNeed {
         told();
     }
 
+    /** A delayed job has fallen due: until a claim has looked, it may come before anything. */
+    void toldDue() {
+        someDue = true;
+        told();
+    }
+
     private void noteBest(JobSpec job) {
         if (bestWaiting == null || DispatchOrder.INSTANCE.compare(job, bestWaiting) < 0) {
             bestWaiting = job;
@@ -42,7 +53,7 @@ final class ClaimNeed {
 
     /** Whether a job comes before this one that was committed here, or left behind by a claim, and that no claim has brought yet. */
     boolean outranks(@Nullable Attempt head) {
-        return head != null && (isBefore(bestWaiting, head) || isBefore(bestSought, head));
+        return head != null && (someDue || someDueSought || isBefore(bestWaiting, head) || isBefore(bestSought, head));
     }
 
     private static boolean isBefore(@Nullable JobSpec job, Attempt head) {
@@ -65,6 +76,8 @@ final class ClaimNeed {
         toldSince = false;
         bestSought = bestWaiting;
         bestWaiting = null;
+        someDueSought = someDue;
+        someDue = false;
     }
 
     /**
@@ -75,6 +88,7 @@ final class ClaimNeed {
      */
     void claimEnds(@Nullable JobSpec last) {
         bestSought = null;
+        someDueSought = false;
         if (last != null) {
             noteBest(last);
             dry = false;
@@ -87,6 +101,8 @@ final class ClaimNeed {
     void claimFails() {
         JobSpec sought = bestSought;
         bestSought = null;
+        someDue |= someDueSought;
+        someDueSought = false;
         if (sought != null) {
             told(sought);
         }

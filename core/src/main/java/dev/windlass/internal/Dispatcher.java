@@ -180,6 +180,15 @@ final class Dispatcher {
         }
     }
 
+    /** A delayed job has fallen due: it may outrank what is held. */
+    void due() {
+        locked(() -> {
+            need.toldDue();
+            wakeUp();
+            return true;
+        });
+    }
+
     /** There may be work. */
     void signal() {
         locked(() -> {

@@ -87,7 +87,8 @@ public final class Engine {
         Aftermath aftermath = new Aftermath(parts.listeners(), watchers, metrics, duties::wakeDeliveries);
         claimer = new Claimer(store, dispatcher, live, commits, node, ids, clock, metrics);
         claimLoop = new Loop("claim", claimer::runOnce);
-        pacemaker = new Pacemaker(store, clock, dispatcher::signal, duties::wakeFires, duties::wakeDeliveries);
+        pacemaker = new Pacemaker(
+                store, clock, dispatcher::signal, dispatcher::due, duties::wakeFires, duties::wakeDeliveries);
         Endings endings = new Endings(events, parts.random(), settings.retention());
         AttemptArtifacts artifacts = new AttemptArtifacts(store, settings);
         journal = new AttemptJournal(

@@ -120,7 +120,7 @@ public final class Lifecycle {
 
     private void run(Attempt attempt) {
         try {
-            engine.runner.run(attempt);
+            engine.runner.runByHand(attempt);
         } finally {
             engine.dispatcher.done(attempt);
         }
@@ -139,7 +139,7 @@ public final class Lifecycle {
         engine.claimLoop.wake();
         boolean clean = attempt(() -> engine.claimer.release(engine.dispatcher.withdrawAll()));
         giveUp(waiting);
-        clean &= awaitQuiet(deadline);
+        boolean quiet = awaitQuiet(deadline);
         giveUp(List.copyOf(engine.live.all()));
         clean &= awaitWrites(LAST_WRITES);
         stopLoops(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
@@ -147,7 +147,7 @@ public final class Lifecycle {
             attempt(engine.agent::leave);
         }
         closeCommits();
-        return clean;
+        return quiet && clean;
     }
 
     /** Ends executions that will not end in time: their jobs go back to their places, and the attempt does not count. */

@@ -37,6 +37,7 @@ final class Pacemaker {
     private final JobStore store;
     private final InstantSource clock;
     private final Runnable jobs;
+    private final Runnable jobsDue;
     private final Runnable fires;
     private final Runnable deliveries;
     private final Loop loop;
@@ -50,10 +51,16 @@ final class Pacemaker {
         private Duration poll = FIRST_EXPECTANT_POLL;
     }
 
-    Pacemaker(JobStore store, InstantSource clock, Runnable jobs, Runnable fires, Runnable deliveries) {
+    /**
+     * @param jobs told that there may be work
+     * @param jobsDue told that a delayed job has fallen due
+     */
+    Pacemaker(
+            JobStore store, InstantSource clock, Runnable jobs, Runnable jobsDue, Runnable fires, Runnable deliveries) {
         this.store = store;
         this.clock = clock;
         this.jobs = jobs;
+        this.jobsDue = jobsDue;
         this.fires = fires;
         this.deliveries = deliveries;
         this.loop = new Loop("pacemaker", this::beat);
@@ -83,7 +90,9 @@ final class Pacemaker {
         Instant now = clock.instant();
         Expectation expected = expectation;
         boolean othersWrite = store.traits().blocking();
-        if (othersWrite || isDue(upcoming.job(), now)) {
+        if (isDue(upcoming.job(), now)) {
+            jobsDue.run();
+        } else if (othersWrite) {
             jobs.run();
         }
         if (isDue(upcoming.fire(), now)) {

@@ -82,6 +82,17 @@ class DispatcherTest {
 
     @Test
     @Tag("C7")
+    void whatIsHeldGivesWayToADelayedJobThatHasFallenDue() {
+        durations.record(TimeUnit.MILLISECONDS.toNanos(30));
+        claim(job(1));
+        dispatcher.due();
+        assertThat(dispatcher.poll()).as("who it is shows when it is claimed").isNull();
+        claim(job(7));
+        assertThat(priority(dispatcher.poll())).isEqualTo(7);
+    }
+
+    @Test
+    @Tag("C7")
     void whatIsHeldGivesWayToAJobThatAClaimIsAboutToBring() {
         durations.record(TimeUnit.MILLISECONDS.toNanos(30));
         claim(job(1));
