@@ -47,9 +47,10 @@ final class ChildJvm implements AutoCloseable {
         return output.readLine();
     }
 
-    /** As by {@code kill -9}. */
+    /** As by {@code kill -9}. What it printed can still be read, which {@link Process#destroyForcibly} would prevent. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.toHandle().destroyForcibly();
+        process.waitFor();
     }
 
     @Override
