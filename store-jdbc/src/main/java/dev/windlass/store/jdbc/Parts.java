@@ -40,7 +40,7 @@ record Parts(
         LaneTable lanes = new LaneTable(database);
         JobTable jobs = new JobTable(lanes);
         RunTable runs = new RunTable();
-        Watermarks watermarks = new Watermarks();
+        Watermarks watermarks = new Watermarks(System::nanoTime);
         WaitingTables waiting = new WaitingTables(database, watermarks);
         QueueGauge gauge = new QueueGauge(database, waiting);
         RunningTable running = new RunningTable(dialect);

@@ -58,7 +58,7 @@ final class PostgresClaimer extends Claimer {
                 o.states_sent, o.not_before, o.cancel_at, o.cancel_reason, %s
             FROM o CROSS JOIN me JOIN windlass_job j ON j.id = o.job_id ORDER BY o.nth""";
 
-    private static final String FREE_CLAIM = CLAIM.formatted(HEADS, Place.COLUMNS, JobTable.SPEC);
+    static final String FREE_CLAIM = CLAIM.formatted(HEADS, Place.COLUMNS, JobTable.SPEC);
     private static final String LIMITED_CLAIM = CLAIM.formatted(LIMITED_HEADS, Place.COLUMNS, JobTable.SPEC);
 
     private final JobTable jobs;

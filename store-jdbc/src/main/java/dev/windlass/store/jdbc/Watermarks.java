@@ -3,6 +3,7 @@ package dev.windlass.store.jdbc;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * From where on a claim reads each lane. Behind the front of a lane lie the index entries of claimed jobs, until vacuum may take them
@@ -22,7 +23,11 @@ final class Watermarks {
         private long low = Long.MIN_VALUE;
         private long previous = Long.MIN_VALUE;
         private long current = Long.MIN_VALUE;
-        private long rotatedAt = System.nanoTime();
+        private long rotatedAt;
+
+        private Mark(long now) {
+            rotatedAt = now;
+        }
 
         private void claimed(long dueAt) {
             current = Math.max(current, dueAt);
@@ -34,8 +39,7 @@ final class Watermarks {
             current = Math.min(current, dueAt);
         }
 
-        private long low() {
-            long now = System.nanoTime();
+        private long low(long now) {
             if (now - rotatedAt > SETTLED.toNanos()) {
                 low = Math.max(low, previous);
                 previous = current;
@@ -46,13 +50,21 @@ final class Watermarks {
         }
     }
 
+    private final LongSupplier nanoTime;
     private final Map<Integer, Mark> marks = new HashMap<>();
-    private long scannedAt = System.nanoTime() - FULL_SCAN_NANOS;
-    private long lookedAt = System.nanoTime() - WAKE_LOOK_NANOS;
+    private long scannedAt;
+    private long lookedAt;
     private long nextWake = Long.MIN_VALUE;
 
+    /** @param nanoTime as {@link System#nanoTime} */
+    Watermarks(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        scannedAt = nanoTime.getAsLong() - FULL_SCAN_NANOS;
+        lookedAt = nanoTime.getAsLong() - WAKE_LOOK_NANOS;
+    }
+
     synchronized void claimed(int lane, long dueAt) {
-        marks.computeIfAbsent(lane, key -> new Mark()).claimed(dueAt);
+        marks.computeIfAbsent(lane, key -> new Mark(nanoTime.getAsLong())).claimed(dueAt);
     }
 
     synchronized void added(int lane, long dueAt) {
@@ -64,13 +76,13 @@ final class Watermarks {
 
     /** The marks by lane; empty when a full scan is due. */
     synchronized Map<Integer, Long> lows() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - scannedAt >= FULL_SCAN_NANOS) {
             scannedAt = now;
             return Map.of();
         }
         Map<Integer, Long> lows = new HashMap<>();
-        marks.forEach((lane, mark) -> lows.put(lane, mark.low()));
+        marks.forEach((lane, mark) -> lows.put(lane, mark.low(now)));
         return lows;
     }
 
@@ -81,11 +93,11 @@ final class Watermarks {
 
     synchronized void nextWake(long at) {
         nextWake = at;
-        lookedAt = System.nanoTime();
+        lookedAt = nanoTime.getAsLong();
     }
 
     /** Whether a delayed job may be due: one that is known, or one that another process stored since the last look. */
     synchronized boolean mayWake(long now) {
-        return nextWake <= now || System.nanoTime() - lookedAt >= WAKE_LOOK_NANOS;
+        return nextWake <= now || nanoTime.getAsLong() - lookedAt >= WAKE_LOOK_NANOS;
     }
 }

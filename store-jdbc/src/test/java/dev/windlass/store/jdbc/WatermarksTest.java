@@ -1,0 +1,79 @@
+package dev.windlass.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class WatermarksTest {
+
+    private static final int LANE = 7;
+
+    private final AtomicLong nanos = new AtomicLong(1);
+    private final Watermarks marks = new Watermarks(nanos::get);
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private long low() {
+        return marks.lows().getOrDefault(LANE, Long.MIN_VALUE);
+    }
+
+    /** Claims this due time, and lets it settle. */
+    private void settle(long dueAt) {
+        marks.claimed(LANE, dueAt);
+        for (int i = 0; i < 2; i++) {
+            pass(Duration.ofSeconds(6));
+            marks.lows();
+            low();
+        }
+    }
+
+    @Test
+    void theFirstLookAndOneEachSecondReadEverything() {
+        assertThat(marks.lows()).isEmpty();
+        marks.claimed(LANE, 100);
+        assertThat(marks.lows()).containsKey(LANE);
+        pass(Duration.ofSeconds(1));
+        assertThat(marks.lows()).isEmpty();
+        assertThat(marks.lows()).containsKey(LANE);
+    }
+
+    @Test
+    void aMarkRisesOnlyToWhatWasClaimedLongEnoughAgo() {
+        marks.lows();
+        marks.claimed(LANE, 100);
+        assertThat(low()).isEqualTo(Long.MIN_VALUE);
+        settle(200);
+        assertThat(low()).isEqualTo(200);
+        marks.claimed(LANE, 900);
+        assertThat(low()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsPutBelowTheMarkMovesItBackAndItStaysThereForAWhile() {
+        settle(200);
+        marks.added(LANE, 150);
+        assertThat(low()).isEqualTo(150);
+        pass(Duration.ofSeconds(6));
+        marks.lows();
+        assertThat(low()).isEqualTo(150);
+    }
+
+    @Test
+    void delayedJobsAreLookedForWhenOneIsKnownToBeDueOrAfterAWhile() {
+        assertThat(marks.mayWake(50)).isTrue();
+        marks.nextWake(100);
+        assertThat(marks.mayWake(99)).isFalse();
+        assertThat(marks.mayWake(100)).isTrue();
+        marks.nextWake(Long.MAX_VALUE);
+        assertThat(marks.mayWake(1_000)).isFalse();
+        marks.wakes(500);
+        assertThat(marks.mayWake(1_000)).isTrue();
+        marks.nextWake(Long.MAX_VALUE);
+        pass(Duration.ofMillis(100));
+        assertThat(marks.mayWake(1_000)).isTrue();
+    }
+}
