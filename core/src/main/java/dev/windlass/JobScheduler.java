@@ -167,7 +167,8 @@ public final class JobScheduler implements AutoCloseable {
     }
 
     /**
-     * Takes no new work, waits for what runs, then releases the rest: their jobs go back to the queue, and the attempt does not count.
+     * Takes no new work, waits for what runs and for the direct executions that wait, then releases the rest: their jobs go back to the
+     * queue, and the attempt does not count.
      *
      * @param drain how long to wait for running handlers
      * @return whether every handler ended in time and everything is written

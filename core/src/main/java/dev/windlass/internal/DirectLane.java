@@ -46,6 +46,10 @@ final class DirectLane {
         return next;
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     List<Attempt> removeAll() {
         List<Attempt> all = new ArrayList<>(waiting);
         waiting.clear();

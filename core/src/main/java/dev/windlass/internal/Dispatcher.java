@@ -90,11 +90,8 @@ final class Dispatcher {
     Attempt poll() {
         lock.lock();
         try {
-            if (stopping) {
-                return null;
-            }
             Attempt next = direct.poll();
-            if (next == null && !outranked()) {
+            if (next == null && !stopping && !outranked()) {
                 next = held.poll();
             }
             if (next != null) {
@@ -127,7 +124,7 @@ final class Dispatcher {
     private void free(Attempt attempt) {
         busy--;
         giveBack(attempt);
-        if (busy == 0) {
+        if (busy == 0 && direct.isEmpty()) {
             quiet.signalAll();
         }
     }
@@ -314,13 +311,18 @@ final class Dispatcher {
         return locked(() -> held.size() > 0);
     }
 
-    /** Gives nothing out any more. @return the direct executions that still waited */
-    List<Attempt> stop() {
-        return locked(() -> {
+    /** Gives out nothing any more but the direct executions that wait already: somebody holds a request open for them. */
+    void stop() {
+        locked(() -> {
             stopping = true;
             work.signalAll();
-            return direct.removeAll();
+            return true;
         });
+    }
+
+    /** @return the direct executions that still wait, which nobody gets any more */
+    List<Attempt> abandonDirect() {
+        return locked(direct::removeAll);
     }
 
     private <T> T locked(Supplier<T> body) {
@@ -332,12 +334,12 @@ final class Dispatcher {
         }
     }
 
-    /** Waits until no slot is busy. @return whether that came true in time */
+    /** Waits until no slot is busy and no direct execution waits. @return whether that came true in time */
     boolean awaitQuiet(long nanos) throws InterruptedException {
         lock.lock();
         try {
             long left = nanos;
-            while (busy > 0) {
+            while (busy > 0 || !direct.isEmpty()) {
                 if (left <= 0) {
                     return false;
                 }

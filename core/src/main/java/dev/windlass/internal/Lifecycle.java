@@ -132,14 +132,16 @@ public final class Lifecycle {
         if (state == State.STOPPED) {
             return true;
         }
+        // Without threads nobody would run what waits.
+        Duration patience = state == State.NEW ? Duration.ZERO : drain;
         state = State.STOPPED;
-        long deadline = System.nanoTime() + drain.toNanos();
-        List<Attempt> waiting = engine.dispatcher.stop();
+        long deadline = System.nanoTime() + patience.toNanos();
+        engine.dispatcher.stop();
         engine.claimLoop.stop();
         engine.claimLoop.wake();
         boolean clean = attempt(() -> engine.claimer.release(engine.dispatcher.withdrawAll()));
-        giveUp(waiting);
         boolean quiet = awaitQuiet(deadline);
+        giveUp(engine.dispatcher.abandonDirect());
         giveUp(List.copyOf(engine.live.all()));
         clean &= awaitWrites(LAST_WRITES);
         stopLoops(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));

@@ -303,6 +303,21 @@ public abstract class LiveEngineContract {
     }
 
     @Test
+    void aStopStillRunsTheDirectExecutionsThatWait() throws InterruptedException {
+        JobScheduler one = start(oneSlot());
+        submit(one, job("gated", "running"));
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        JobRun direct = one.runs().runDirect("echo", Json.of("direct"), null);
+        UUID queued = submit(one, job("echo", "queued"));
+        CompletableFuture<Boolean> stopping = CompletableFuture.supplyAsync(() -> one.stop(LONG));
+        await().until(() -> !one.isReady());
+        gate.release();
+        assertThat(stopping).succeedsWithin(LONG).isEqualTo(true);
+        assertThat(store.findRun(direct.id()).orElseThrow().status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(store.findJob(queued).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
     void readinessAnswersWhileItStops() {
         JobScheduler one = start(oneSlot());
         await().until(one::isReady);
