@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The limit on a database: threads with a connection each that claim, run and finish in batches, and check nothing. */
 final class RawJdbc implements Contender {
@@ -26,6 +27,7 @@ final class RawJdbc implements Contender {
     private final AtomicLong last = new AtomicLong();
     private final Semaphore wake = new Semaphore(0);
     private final List<Thread> workers = new ArrayList<>();
+    private final @Nullable RawSignals signals;
     private volatile boolean closed;
 
     RawJdbc(Setting setting) throws SQLException {
@@ -35,6 +37,7 @@ final class RawJdbc implements Contender {
         source = Pools.open(setting.url(), 12);
         claims = postgres ? new RawClaims.Postgres() : new RawClaims.H2();
         Pools.createOnce(source, "raw_job", RawSql.TABLES);
+        signals = postgres && setting.forLatency() ? new RawSignals(source, wake::release) : null;
     }
 
     /** Time-ordered, as ours are: random keys would cost the index more. */
@@ -69,6 +72,9 @@ final class RawJdbc implements Contender {
             statement.setString(3, payload);
             statement.setLong(4, now);
             statement.executeUpdate();
+        }
+        if (signals != null) {
+            RawSignals.tell(connection);
         }
     }
 
@@ -176,6 +182,9 @@ final class RawJdbc implements Contender {
         closed = true;
         for (Thread worker : workers) {
             worker.join();
+        }
+        if (signals != null) {
+            signals.close();
         }
         source.close();
     }

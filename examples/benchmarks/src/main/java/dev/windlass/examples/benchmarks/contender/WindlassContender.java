@@ -1,6 +1,7 @@
 package dev.windlass.examples.benchmarks.contender;
 
 import dev.windlass.JobScheduler;
+import dev.windlass.examples.benchmarks.measure.ClaimTimes;
 import dev.windlass.examples.benchmarks.measure.Work;
 import dev.windlass.job.JobRequest;
 import dev.windlass.job.JobType;
@@ -24,7 +25,9 @@ final class WindlassContender implements Contender {
     private final JobScheduler scheduler;
 
     WindlassContender(Setting setting) {
-        store = open(setting.url());
+        JobStore opened = open(setting.url());
+        store = setting.values().containsKey("time-claims") ? ClaimTimes.timed(opened) : opened;
+        boolean echo = setting.values().containsKey("echo");
         Settings.Builder settings = Settings.builder().maxQueued(20_000_000);
         if (setting.values().containsKey("threads")) {
             settings.slots(setting.number("threads", 0));
@@ -33,7 +36,7 @@ final class WindlassContender implements Contender {
                 .settings(settings.build())
                 .register(JobType.of("noop", Json.class, (params, context) -> {
                     Work.run(params.text());
-                    return RunResult.completed();
+                    return echo ? RunResult.completed(params) : RunResult.completed();
                 }))
                 .build();
     }

@@ -18,7 +18,12 @@ final class Drain implements Scenario {
     public void run(String name, Setting setting, Output out) throws Exception {
         int jobs = setting.number("jobs", 10_000);
         int warmUp = setting.number("warm-up", jobs / 4);
-        int rest = Math.max(0, setting.number("backlog", 0) - jobs);
+        int rest = setting.number("backlog", 0);
+        int history = setting.number("history", 0);
+        if (history > 0) {
+            History.make(name, setting, history);
+        }
+        long ran = Work.done();
         try (Meter meter = new Meter(setting.url())) {
             long transactionsBefore;
             try (Contender contender = Contenders.make(name, setting)) {
@@ -26,14 +31,14 @@ final class Drain implements Scenario {
                 meter.checkpoint();
                 transactionsBefore = meter.transactions();
                 contender.start();
-                Pause.until(() -> Work.done() >= warmUp, 300);
+                Pause.until(() -> Work.done() - ran >= warmUp, 300);
                 long already = Work.done();
                 Meter.Reading start = meter.read();
-                Pause.until(() -> Work.done() >= warmUp + jobs, 300);
+                Pause.until(() -> Work.done() - ran >= warmUp + jobs, 300);
                 if (rest == 0) {
                     awaitDurable(contender);
                 }
-                report(start, meter.read(), Work.done() - already, out);
+                Usage.report(start, meter.read(), Work.done() - already, out);
                 heap(setting, out);
             }
             Pause.millis(300);
@@ -61,13 +66,6 @@ final class Drain implements Scenario {
                     }
                 },
                 60);
-    }
-
-    private static void report(Meter.Reading start, Meter.Reading end, long jobs, Output out) {
-        out.put("rate", jobs * 1e9 / (end.nanos() - start.nanos()));
-        out.put("jvm-cpu", (end.jvmCpu() - start.jvmCpu()) / 1e3 / jobs);
-        out.put("db-cpu", (end.databaseCpu() - start.databaseCpu()) / 1e3 / jobs);
-        out.put("wal", (end.walBytes() - start.walBytes()) / (double) jobs);
     }
 
     private static void heap(Setting setting, Output out) {

@@ -29,6 +29,14 @@ public final class Worker {
     private static Scenario scenario(String name) {
         return switch (name) {
             case "drain" -> new Drain();
+            case "submit" -> new Submit();
+            case "latency" -> new Latency();
+            case "submitter" -> new Submitter();
+            case "due" -> new Due();
+            case "idle" -> new Idle();
+            case "startup" -> new Startup();
+            case "million" -> new Million();
+            case "pinned" -> new Pinned();
             default -> throw new IllegalArgumentException("Unknown scenario " + name);
         };
     }

@@ -1,0 +1,57 @@
+package dev.windlass.examples.benchmarks.scenario;
+
+import dev.windlass.examples.benchmarks.contender.Contender;
+import dev.windlass.examples.benchmarks.contender.Contenders;
+import dev.windlass.examples.benchmarks.contender.Setting;
+import dev.windlass.examples.benchmarks.measure.Meter;
+import dev.windlass.examples.benchmarks.measure.Output;
+import dev.windlass.examples.benchmarks.measure.Pause;
+import dev.windlass.examples.benchmarks.measure.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Eight threads queue jobs one by one; nobody executes them. */
+final class Submit implements Scenario {
+
+    private static final int THREADS = 8;
+
+    @Override
+    public void run(String name, Setting setting, Output out) throws Exception {
+        int millis = setting.number("millis", 3_000);
+        LongAdder submitted = new LongAdder();
+        AtomicBoolean over = new AtomicBoolean();
+        try (Meter meter = new Meter(setting.url());
+                Contender contender = Contenders.make(name, setting)) {
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                Thread thread = new Thread(() -> submit(contender, submitted, over));
+                thread.start();
+                threads.add(thread);
+            }
+            Pause.millis(millis / 2);
+            Meter.Reading start = meter.read();
+            long before = submitted.sum();
+            Pause.millis(millis);
+            Meter.Reading end = meter.read();
+            long jobs = submitted.sum() - before;
+            over.set(true);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            Usage.report(start, end, jobs, out);
+        }
+    }
+
+    private static void submit(Contender contender, LongAdder submitted, AtomicBoolean over) {
+        try {
+            while (!over.get()) {
+                contender.submit(Work.PAYLOAD);
+                submitted.increment();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
