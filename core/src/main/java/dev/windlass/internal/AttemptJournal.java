@@ -6,6 +6,7 @@ import dev.windlass.job.Phase;
 import dev.windlass.job.StoreException;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.EventDraft;
+import dev.windlass.spi.SubscriberEvents;
 import dev.windlass.spi.Transition;
 import dev.windlass.webhook.EventFactory;
 import dev.windlass.webhook.StateWebhooks;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +60,7 @@ final class AttemptJournal {
         ClaimedRun claim = attempt.claim();
         Phase phase = java.util.Objects.requireNonNull(started.phase());
         int sent = claim == null ? 0 : StateWebhooks.afterStart(claim.statesSent(), phase);
-        List<EventDraft> drafts = claim == null
-                ? List.of()
-                : events.started(
-                        JobViews.running(claim, started, attempt.cancelRequestedAt()),
-                        started,
-                        claim.starts(),
-                        claim.statesSent());
+        List<EventDraft> drafts = claim == null ? List.of() : started(claim, started, attempt.cancelRequestedAt());
         attempt.start(started, sent);
         Transition.Start start = new Transition.Start(attempt.token(), now, phase, sent, drafts);
         commits.apply(start, new Then(accepted -> {
@@ -74,6 +70,12 @@ final class AttemptJournal {
                 lose(attempt);
             }
         }));
+    }
+
+    private List<EventDraft> started(ClaimedRun claim, JobRun run, @Nullable Instant cancelRequestedAt) {
+        Supplier<List<EventDraft>> drafts = () -> events.started(
+                JobViews.running(claim, run, cancelRequestedAt), run, claim.starts(), claim.statesSent());
+        return claim.job().callback() == null ? new SubscriberEvents(drafts) : drafts.get();
     }
 
     void report(Attempt attempt) {

@@ -6,6 +6,7 @@ import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.JobStore;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
+import dev.windlass.spi.SubscriberEvents;
 import dev.windlass.spi.Transition;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ final class Commits {
             return 500 + finish.run().result().text().length();
         }
         List<EventDraft> events = transition.events();
-        return 300 + 100 * events.size();
+        return events instanceof SubscriberEvents ? 500 : 300 + 100 * events.size();
     }
 
     private record FutureCompletion<R>(CompletableFuture<R> future) implements GroupCommit.Completion<R> {

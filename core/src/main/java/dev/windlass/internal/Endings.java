@@ -10,6 +10,7 @@ import dev.windlass.job.RunStatus;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.RunToken;
+import dev.windlass.spi.SubscriberEvents;
 import dev.windlass.spi.Transition;
 import dev.windlass.spi.Transition.Next;
 import dev.windlass.webhook.EventFactory;
@@ -62,15 +63,22 @@ final class Endings {
         RunError error = error(effective, ended.run().attempt());
         Next next = claim == null ? null : next(claim.job(), ended.run().attempt(), effective, cancelled, now);
         JobRun run = terminal(ended.run(), effective, error, expiresAt(claim, next, now), now);
-        Job job =
-                claim == null || next == null ? null : JobViews.after(claim, run, next, ended.cancelRequestedAt(), now);
-        int sent = job != null && job.status().isTerminal()
-                ? StateWebhooks.afterEnd(ended.statesSent())
-                : ended.statesSent();
-        int starts = claim == null ? 1 : claim.starts();
-        List<EventDraft> drafts = events.finished(job, run, starts, ended.statesSent(), ended.inline());
+        int sent = next instanceof Next.End ? StateWebhooks.afterEnd(ended.statesSent()) : ended.statesSent();
+        List<EventDraft> drafts = drafts(ended, run, next, now);
         boolean unlessCancelled = claim != null && !cancelled && effective.status() != RunStatus.COMPLETED;
         return new Transition.Finish(ended.token(), run, next, sent, unlessCancelled, drafts);
+    }
+
+    private List<EventDraft> drafts(Ended ended, JobRun run, @Nullable Next next, Instant now) {
+        ClaimedRun claim = ended.claim();
+        Supplier<List<EventDraft>> drafts = () -> {
+            Job job = claim == null || next == null
+                    ? null
+                    : JobViews.after(claim, run, next, ended.cancelRequestedAt(), now);
+            int starts = claim == null ? 1 : claim.starts();
+            return events.finished(job, run, starts, ended.statesSent(), ended.inline());
+        };
+        return claim == null || claim.job().callback() == null ? new SubscriberEvents(drafts) : drafts.get();
     }
 
     private static @Nullable RunError error(Verdict verdict, int attempt) {

@@ -37,14 +37,18 @@ final class Slots {
     }
 
     private void work() {
-        for (Attempt attempt = dispatcher.take(); attempt != null; attempt = dispatcher.take()) {
-            try {
-                runner.run(attempt);
-            } catch (Throwable e) {
-                LOG.error("Run {} could not be carried through", attempt.token().runId(), e);
-            } finally {
-                dispatcher.done(attempt);
-            }
+        Attempt attempt = dispatcher.take();
+        while (attempt != null) {
+            run(attempt);
+            attempt = dispatcher.takeAfter(attempt);
+        }
+    }
+
+    private void run(Attempt attempt) {
+        try {
+            runner.run(attempt);
+        } catch (Throwable e) {
+            LOG.error("Run {} could not be carried through", attempt.token().runId(), e);
         }
     }
 }

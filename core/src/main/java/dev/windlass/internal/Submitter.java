@@ -16,6 +16,7 @@ import dev.windlass.spi.IdempotencyRecord;
 import dev.windlass.spi.StoredReply;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
+import dev.windlass.spi.SubscriberEvents;
 import dev.windlass.webhook.EventFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,9 +65,15 @@ public final class Submitter {
 
     /** What is to be stored for these jobs; for a store that joins a caller's transaction. */
     public Submission prepare(List<JobSpec> jobs, @Nullable IdempotencyRecord key) {
+        boolean subscribersOnly = jobs.stream().allMatch(job -> job.callback() == null);
+        List<EventDraft> drafts = subscribersOnly ? new SubscriberEvents(() -> queued(jobs)) : queued(jobs);
+        return new Submission(jobs, null, null, key, drafts);
+    }
+
+    private List<EventDraft> queued(List<JobSpec> jobs) {
         List<EventDraft> drafts = new ArrayList<>(jobs.size());
         jobs.forEach(job -> drafts.addAll(events.queued(Job.queued(job))));
-        return new Submission(jobs, null, null, key, drafts);
+        return drafts;
     }
 
     /**

@@ -24,6 +24,6 @@ public record Submission(
 
     public Submission {
         jobs = List.copyOf(jobs);
-        events = List.copyOf(events);
+        events = events instanceof SubscriberEvents ? events : List.copyOf(events);
     }
 }

@@ -12,6 +12,7 @@ import dev.windlass.json.Envelope;
 import dev.windlass.json.JsonOut;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.EventDraft.Audience;
+import dev.windlass.spi.SubscriberEvents;
 import dev.windlass.webhook.Drafts.Step;
 import java.net.URI;
 import java.time.Instant;
@@ -46,6 +47,9 @@ public final class EventFactory {
 
     /** Whether the store found a receiver for any of these events that it has just stored, so that there is something to deliver. */
     public static boolean anyTold(Collection<EventDraft> stored) {
+        if (stored instanceof SubscriberEvents unseen && !unseen.isMade()) {
+            return false;
+        }
         for (EventDraft draft : stored) {
             if (!(draft.body() instanceof LazyBody body) || body.isRendered()) {
                 return true;

@@ -4,8 +4,6 @@ import dev.windlass.job.JobRun;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.Schedule;
 import dev.windlass.spi.Firing;
-import dev.windlass.store.memory.JobEntry.End;
-import dev.windlass.store.memory.JobEntry.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -71,12 +69,10 @@ final class Firings {
     private void end(JobEntry job, JobRun skipped, @Nullable Instant expiresAt) {
         Instant at = Sorting.finishedAt(skipped);
         Instant expiry = expiresAt == null ? at.plus(job.spec().retention()) : expiresAt;
-        job.place = Place.ENDED;
+        EndedRun run = tables.runs.addFinished(skipped);
         job.attempts = skipped.attempt();
-        job.end = new End(JobStatus.SKIPPED, at, expiry);
-        job.updatedAt = at;
-        job.addFinished(skipped);
-        tables.runs.addFinished(skipped);
+        job.addFinished(run);
+        job.endedBy(run, JobStatus.SKIPPED, expiry);
         tables.jobs.ended(job);
     }
 

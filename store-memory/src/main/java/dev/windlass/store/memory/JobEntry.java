@@ -1,6 +1,5 @@
 package dev.windlass.store.memory;
 
-import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import java.time.Instant;
@@ -28,8 +27,8 @@ final class JobEntry {
     /** That somebody asked to cancel it. */
     record CancelRequest(Instant at, @Nullable String reason) {}
 
-    /** How it ended. */
-    record End(JobStatus status, Instant at, Instant expiresAt) {}
+    /** When it ended, and when it is forgotten, where its last run does not say just that. */
+    private record End(Instant at, Instant expiresAt) {}
 
     private JobSpec spec;
     Place place = Place.READY;
@@ -41,6 +40,7 @@ final class JobEntry {
     long fence;
 
     long stamp;
+    /** Before its end. */
     Instant updatedAt;
 
     @Nullable
@@ -50,15 +50,15 @@ final class JobEntry {
     LiveRun live;
 
     @Nullable
-    JobRun lastRun;
+    EndedRun lastRun;
 
-    private @Nullable List<JobRun> earlierRuns;
+    private @Nullable List<EndedRun> earlierRuns;
 
     @Nullable
     CancelRequest cancel;
 
-    @Nullable
-    End end;
+    private @Nullable JobStatus endStatus;
+    private @Nullable End end;
 
     JobEntry(JobSpec spec) {
         this.spec = spec;
@@ -82,7 +82,7 @@ final class JobEntry {
         return switch (place) {
             case READY, DELAYED, CLAIMED -> JobStatus.QUEUED;
             case RUNNING -> JobStatus.RUNNING;
-            case ENDED -> ended().status();
+            case ENDED -> endStatus == null ? JobStatus.CANCELLED : endStatus;
         };
     }
 
@@ -96,28 +96,64 @@ final class JobEntry {
         return later == null || later.isBefore(spec.dueAt()) ? spec.dueAt() : later;
     }
 
-    Instant expiresAt() {
-        return ended().expiresAt();
+    boolean isEnded() {
+        return place == Place.ENDED;
     }
 
-    private End ended() {
-        if (end == null) {
+    /** Its last run, which has been added, ends it. */
+    void endedBy(EndedRun run, JobStatus status, Instant expiresAt) {
+        if (run.expiresAt(expiresAt)) {
+            place = Place.ENDED;
+            endStatus = status;
+            updatedAt = spec.createdAt();
+        } else {
+            endAt(status, run.finishedAt(), expiresAt);
+        }
+    }
+
+    void endAt(JobStatus status, Instant at, Instant expiresAt) {
+        place = Place.ENDED;
+        endStatus = status;
+        updatedAt = spec.createdAt();
+        end = new End(at, expiresAt);
+    }
+
+    Instant endedAt() {
+        return end == null ? lastRun().finishedAt() : end.at();
+    }
+
+    long expiresMicros() {
+        return end == null ? lastRun().expiresMicros : EndedRun.micros(end.expiresAt());
+    }
+
+    @Nullable
+    Instant expiresAt() {
+        return end == null ? EndedRun.instant(lastRun().expiresMicros) : end.expiresAt();
+    }
+
+    /** When its status changed last. */
+    Instant updatedAt() {
+        return isEnded() ? endedAt() : updatedAt;
+    }
+
+    private EndedRun lastRun() {
+        if (lastRun == null || !isEnded()) {
             throw new IllegalStateException("Job " + id() + " has not ended");
         }
-        return end;
+        return lastRun;
     }
 
     /** The finished runs, oldest first. */
-    List<JobRun> finishedRuns() {
+    List<EndedRun> finishedRuns() {
         if (lastRun == null) {
             return List.of();
         }
-        List<JobRun> all = new ArrayList<>(earlierRuns == null ? List.of() : earlierRuns);
+        List<EndedRun> all = new ArrayList<>(earlierRuns == null ? List.of() : earlierRuns);
         all.add(lastRun);
         return all;
     }
 
-    void addFinished(JobRun run) {
+    void addFinished(EndedRun run) {
         if (lastRun != null) {
             if (earlierRuns == null) {
                 earlierRuns = new ArrayList<>(2);

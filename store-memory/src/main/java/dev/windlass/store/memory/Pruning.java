@@ -1,6 +1,5 @@
 package dev.windlass.store.memory;
 
-import dev.windlass.job.JobRun;
 import dev.windlass.spi.PruneReport;
 import java.time.Instant;
 import java.util.UUID;
@@ -41,16 +40,16 @@ final class Pruning {
 
     private boolean hasExpiredJob(Instant now) {
         SortedBlocks<JobEntry> jobs = tables.jobs.byExpiry();
-        return !jobs.isEmpty() && !jobs.first().expiresAt().isAfter(now);
+        return !jobs.isEmpty() && jobs.first().expiresMicros() <= EndedRun.micros(now);
     }
 
     private boolean hasExpiredRun(Instant now) {
-        SortedBlocks<JobRun> runs = tables.runs.directByExpiry();
-        return !runs.isEmpty() && !Sorting.expiresAt(runs.first()).isAfter(now);
+        SortedBlocks<EndedRun> runs = tables.runs.directByExpiry();
+        return !runs.isEmpty() && runs.first().isExpired(now);
     }
 
     private void forget(JobEntry job, Count count) {
-        for (JobRun run : job.finishedRuns()) {
+        for (EndedRun run : job.finishedRuns()) {
             tables.runs.forget(run);
             tables.artifacts.forget(run.id());
             count.runs++;
@@ -60,7 +59,7 @@ final class Pruning {
         count.jobs++;
     }
 
-    private void forget(JobRun run, Count count) {
+    private void forget(EndedRun run, Count count) {
         tables.runs.forget(run);
         tables.artifacts.forget(run.id());
         gone(run.id(), count);

@@ -6,7 +6,6 @@ import dev.windlass.spi.Transition.CancelQueued;
 import dev.windlass.spi.Transition.Move;
 import dev.windlass.spi.Transition.RequestCancel;
 import dev.windlass.store.memory.JobEntry.CancelRequest;
-import dev.windlass.store.memory.JobEntry.End;
 import dev.windlass.store.memory.JobEntry.Place;
 import java.time.Instant;
 
@@ -25,16 +24,15 @@ final class QueueTransitions {
             return false;
         }
         if (job.status() != JobStatus.QUEUED) {
-            return job.end != null
-                    && job.end.status() == JobStatus.CANCELLED
-                    && job.end.at().equals(cancel.at());
+            return job.isEnded()
+                    && job.status() == JobStatus.CANCELLED
+                    && job.endedAt().equals(cancel.at());
         }
         tables.tell(cancel.events());
         takeOut(job);
         job.place = Place.ENDED;
         job.cancel = new CancelRequest(cancel.at(), cancel.reason());
-        job.end = new End(JobStatus.CANCELLED, cancel.at(), cancel.expiresAt());
-        job.updatedAt = cancel.at();
+        job.endAt(JobStatus.CANCELLED, cancel.at(), cancel.expiresAt());
         tables.jobs.ended(job);
         tables.changed(job);
         return true;

@@ -38,7 +38,7 @@ final class Reads {
         if (live != null) {
             return live.isVisible() ? Optional.of(Views.run(live)) : Optional.empty();
         }
-        return Optional.ofNullable(tables.runs.finished(id));
+        return Optional.ofNullable(tables.runs.finished(id)).map(EndedRun::run);
     }
 
     List<Job> liveJobsOf(UUID scheduleId, int limit) {

@@ -124,6 +124,10 @@ final class ResourceTable {
         return byFire.isEmpty() ? null : fireAt(byFire.first());
     }
 
+    boolean hasNoEndpoint() {
+        return kind(WebhookEndpoint.class).isEmpty();
+    }
+
     /** The endpoints that an event of this type and profile goes to. */
     Collection<WebhookEndpoint> subscribers(Profile profile, String eventType) {
         TreeMap<UUID, Resource> endpoints = kind(WebhookEndpoint.class);

@@ -51,26 +51,26 @@ final class RunLister {
 
     private Iterator<JobRun> finished(Tables tables, @Nullable Cursor visited) {
         Cursor from = visited == null || visited.rank() == LIVE ? null : visited;
-        SortedBlocks.Test<JobRun> end = from == null ? null : run -> finishedAfter(run, from) >= 0;
+        SortedBlocks.Test<EndedRun> end = from == null ? null : run -> finishedAfter(run, from) >= 0;
         Instant before = query.finishedBefore();
         if (end == null && before != null) {
-            end = run -> !Sorting.finishedAt(run).isBefore(before);
+            end = run -> !run.finishedAt().isBefore(before);
         }
         UUID jobId = query.jobId();
-        return jobId == null ? tables.runs.byEnd().descending(end) : ofJob(tables.jobs.find(jobId), end);
+        return new Whole(jobId == null ? tables.runs.byEnd().descending(end) : ofJob(tables.jobs.find(jobId), end));
     }
 
-    private static Iterator<JobRun> ofJob(@Nullable JobEntry job, SortedBlocks.@Nullable Test<JobRun> end) {
+    private static Iterator<EndedRun> ofJob(@Nullable JobEntry job, SortedBlocks.@Nullable Test<EndedRun> end) {
         if (job == null) {
             return Collections.emptyIterator();
         }
-        SortedBlocks<JobRun> sorted = new SortedBlocks<>(Sorting.FINISHED);
+        SortedBlocks<EndedRun> sorted = new SortedBlocks<>(Sorting.FINISHED);
         job.finishedRuns().forEach(sorted::add);
         return sorted.descending(end);
     }
 
-    private static int finishedAfter(JobRun run, Cursor cursor) {
-        return Sorting.compare(Sorting.finishedAt(run), run.id(), cursor.time(), cursor.id());
+    private static int finishedAfter(EndedRun run, Cursor cursor) {
+        return Sorting.compare(run.finishedAt(), run.id(), cursor.time(), cursor.id());
     }
 
     private static Cursor place(JobRun run) {
@@ -91,6 +91,18 @@ final class RunLister {
         Instant before = query.finishedBefore();
         return (after == null || (finishedAt != null && !finishedAt.isBefore(after)))
                 && (before == null || (finishedAt != null && finishedAt.isBefore(before)));
+    }
+
+    private record Whole(Iterator<EndedRun> ended) implements Iterator<JobRun> {
+        @Override
+        public boolean hasNext() {
+            return ended.hasNext();
+        }
+
+        @Override
+        public JobRun next() {
+            return ended.next().run();
+        }
     }
 
     private static final class Chain<E> implements Iterator<E> {

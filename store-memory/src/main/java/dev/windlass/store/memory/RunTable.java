@@ -13,10 +13,10 @@ final class RunTable {
 
     private final Map<UUID, LiveRun> live = new LinkedHashMap<>();
     /** Ids grow with time, so that history is appended; a hash map costs two cache misses a run, and 48 bytes. */
-    private final SortedBlocks<JobRun> finished = new SortedBlocks<>(Sorting.RUN_ID);
+    private final SortedBlocks<EndedRun> finished = new SortedBlocks<>(Sorting.RUN_ID);
 
-    private final SortedBlocks<JobRun> byEnd = new SortedBlocks<>(Sorting.FINISHED);
-    private final SortedBlocks<JobRun> directByExpiry = new SortedBlocks<>(Sorting.RUN_EXPIRY);
+    private final SortedBlocks<EndedRun> byEnd = new SortedBlocks<>(Sorting.FINISHED);
+    private final SortedBlocks<EndedRun> directByExpiry = new SortedBlocks<>(Sorting.RUN_EXPIRY);
 
     /** The run that this token is good for; null when there is none any more. */
     @Nullable
@@ -35,9 +35,9 @@ final class RunTable {
     }
 
     @Nullable
-    JobRun finished(UUID runId) {
-        JobRun run = finished.firstWhere(other -> Sorting.ids(other.id(), runId) >= 0);
-        return run != null && run.id().equals(runId) ? run : null;
+    EndedRun finished(UUID runId) {
+        EndedRun run = finished.firstWhere(other -> Sorting.compareId(other, runId) >= 0);
+        return run != null && run.is(runId) ? run : null;
     }
 
     boolean contains(UUID runId) {
@@ -54,28 +54,34 @@ final class RunTable {
         nodes.gave(run.node);
     }
 
-    void addFinished(JobRun run) {
+    EndedRun addFinished(JobRun ended) {
+        EndedRun run = new EndedRun(ended);
         finished.add(run);
         byEnd.add(run);
-        if (run.jobId() == null && run.expiresAt() != null) {
+        if (expiresAlone(run)) {
             directByExpiry.add(run);
         }
+        return run;
     }
 
-    void forget(JobRun run) {
+    private static boolean expiresAlone(EndedRun run) {
+        return run.jobId() == null && run.expiresMicros != Long.MAX_VALUE;
+    }
+
+    void forget(EndedRun run) {
         if (finished.remove(run)) {
             byEnd.remove(run);
-            if (run.jobId() == null && run.expiresAt() != null) {
+            if (expiresAlone(run)) {
                 directByExpiry.remove(run);
             }
         }
     }
 
-    SortedBlocks<JobRun> byEnd() {
+    SortedBlocks<EndedRun> byEnd() {
         return byEnd;
     }
 
-    SortedBlocks<JobRun> directByExpiry() {
+    SortedBlocks<EndedRun> directByExpiry() {
         return directByExpiry;
     }
 }

@@ -7,7 +7,6 @@ import dev.windlass.spi.Transition.Next;
 import dev.windlass.spi.Transition.Release;
 import dev.windlass.spi.Transition.Report;
 import dev.windlass.spi.Transition.Start;
-import dev.windlass.store.memory.JobEntry.End;
 import dev.windlass.store.memory.JobEntry.Place;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +24,8 @@ final class RunTransitions {
     boolean start(Start start) {
         LiveRun run = tables.runs.live(start.token());
         if (run == null) {
-            JobRun ended = ended(start.token());
-            return ended != null && start.startedAt().equals(ended.startedAt());
+            EndedRun ended = ended(start.token());
+            return ended != null && ended.startedAt(start.startedAt());
         }
         if (run.isStarted()) {
             return start.startedAt().equals(run.startedAt);
@@ -75,40 +74,37 @@ final class RunTransitions {
         }
         tables.tell(finish.events());
         tables.runs.remove(run, tables.nodes);
-        tables.runs.addFinished(finish.run());
+        EndedRun ended = tables.runs.addFinished(finish.run());
         tables.artifacts.keepOnly(run.id(), finish.run().artifacts());
         tables.signals.changed(run.id());
         if (job != null) {
-            next(job, finish);
+            next(job, finish, ended);
         }
         return true;
     }
 
     /** Whether this is the same end once more, rather than another one that came late. */
-    private static boolean isSameEnd(JobRun run, @Nullable JobRun ended) {
-        return ended != null
-                && ended.status() == run.status()
-                && Sorting.finishedAt(ended).equals(Sorting.finishedAt(run));
+    private static boolean isSameEnd(JobRun run, @Nullable EndedRun ended) {
+        return ended != null && ended.status() == run.status() && ended.finishedAt(run.finishedAt());
     }
 
-    private @Nullable JobRun ended(RunToken token) {
-        JobRun run = tables.runs.finished(token.runId());
+    private @Nullable EndedRun ended(RunToken token) {
+        EndedRun run = tables.runs.finished(token.runId());
         return run != null && run.fence() == token.fence() ? run : null;
     }
 
-    private void next(JobEntry job, Finish finish) {
+    private void next(JobEntry job, Finish finish, EndedRun ended) {
         JobRun run = finish.run();
         job.live = null;
         job.statesSent = finish.statesSent();
-        job.addFinished(run);
-        job.updatedAt = Sorting.finishedAt(run);
+        job.addFinished(ended);
         Next next = finish.next();
         if (next instanceof Next.End end) {
             job.attempts = run.attempt();
-            job.place = Place.ENDED;
-            job.end = new End(end.status(), Sorting.finishedAt(run), end.expiresAt());
+            job.endedBy(ended, end.status(), end.expiresAt());
             tables.jobs.ended(job);
         } else if (next instanceof Next.Requeue requeue) {
+            job.updatedAt = Sorting.finishedAt(run);
             job.attempts = requeue.attempts();
             requeue(job, requeue.notBefore());
         }

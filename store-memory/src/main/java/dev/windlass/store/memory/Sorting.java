@@ -23,22 +23,42 @@ final class Sorting {
     static final Comparator<JobEntry> CREATED =
             (a, b) -> compare(a.spec().createdAt(), a.id(), b.spec().createdAt(), b.id());
 
-    static final Comparator<JobEntry> EXPIRY = (a, b) -> compare(a.expiresAt(), a.id(), b.expiresAt(), b.id());
+    static final Comparator<JobEntry> EXPIRY = (a, b) -> {
+        int byTime = Long.compare(a.expiresMicros(), b.expiresMicros());
+        return byTime != 0 ? byTime : ids(a.id(), b.id());
+    };
 
     static final Comparator<JobEntry> JOB_ID = (a, b) -> ids(a.id(), b.id());
 
-    static final Comparator<JobRun> RUN_ID = (a, b) -> ids(a.id(), b.id());
+    static final Comparator<EndedRun> RUN_ID = (a, b) -> ids(a.high, a.low, b.high, b.low);
 
-    static final Comparator<JobRun> FINISHED = (a, b) -> compare(finishedAt(a), a.id(), finishedAt(b), b.id());
+    static final Comparator<EndedRun> FINISHED = (a, b) -> compare(a.finishedMicros, b.finishedMicros, a, b);
 
-    static final Comparator<JobRun> RUN_EXPIRY = (a, b) -> compare(expiresAt(a), a.id(), expiresAt(b), b.id());
+    static final Comparator<EndedRun> RUN_EXPIRY = (a, b) -> compare(a.expiresMicros, b.expiresMicros, a, b);
 
     private Sorting() {}
 
     /** By the bits, unsigned, as a database compares them. */
     static int ids(UUID a, UUID b) {
-        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
-        return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+        return ids(
+                a.getMostSignificantBits(),
+                a.getLeastSignificantBits(),
+                b.getMostSignificantBits(),
+                b.getLeastSignificantBits());
+    }
+
+    private static int ids(long highA, long lowA, long highB, long lowB) {
+        int high = Long.compareUnsigned(highA, highB);
+        return high != 0 ? high : Long.compareUnsigned(lowA, lowB);
+    }
+
+    static int compareId(EndedRun run, UUID id) {
+        return ids(run.high, run.low, id.getMostSignificantBits(), id.getLeastSignificantBits());
+    }
+
+    private static int compare(long timeA, long timeB, EndedRun a, EndedRun b) {
+        int byTime = Long.compare(timeA, timeB);
+        return byTime != 0 ? byTime : RUN_ID.compare(a, b);
     }
 
     static int compare(Instant timeA, UUID idA, Instant timeB, UUID idB) {
@@ -48,10 +68,6 @@ final class Sorting {
 
     static Instant finishedAt(JobRun run) {
         return orMax(run.finishedAt());
-    }
-
-    static Instant expiresAt(JobRun run) {
-        return orMax(run.expiresAt());
     }
 
     private static Instant orMax(@Nullable Instant instant) {

@@ -1,6 +1,7 @@
 package dev.windlass.store.memory;
 
 import dev.windlass.spi.EventDraft;
+import dev.windlass.spi.SubscriberEvents;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,7 +32,8 @@ final class Tables {
 
     /** Keeps what these events lead to; comes before the change that they belong to, see {@link Outbox#add}. */
     void tell(List<EventDraft> events) {
-        if (!events.isEmpty()) {
+        boolean nobody = events instanceof SubscriberEvents && resources.hasNoEndpoint();
+        if (!nobody && !events.isEmpty()) {
             outbox.add(events, now());
         }
     }

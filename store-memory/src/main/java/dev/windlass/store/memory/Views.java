@@ -7,7 +7,6 @@ import dev.windlass.job.Json;
 import dev.windlass.job.Progress;
 import dev.windlass.job.RunError;
 import dev.windlass.job.RunStatus;
-import dev.windlass.job.Warning;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.HeldRun;
 import java.time.Instant;
@@ -47,31 +46,27 @@ final class Views {
     }
 
     private static Job resting(JobEntry job) {
-        JobEntry.End end = job.end;
-        JobRun last = job.lastRun;
+        boolean ended = job.isEnded();
+        JobRun last = job.lastRun == null ? null : job.lastRun.run();
         JobStatus status = job.status();
         return new Job(
                 job.spec(),
                 status,
                 job.attempts,
                 job.starts,
-                end == null && last != null ? job.notBefore : null,
+                !ended && last != null ? job.notBefore : null,
                 null,
-                end == null || last == null ? Progress.NONE : last.progress(),
+                !ended || last == null ? Progress.NONE : last.progress(),
                 last == null ? null : last.startedAt(),
-                end == null ? null : end.at(),
-                job.updatedAt,
+                ended ? job.endedAt() : null,
+                job.updatedAt(),
                 cancelRequestedAt(job),
-                end == null ? null : end.expiresAt(),
+                ended ? job.expiresAt() : null,
                 result(status, last),
                 error(status, last),
-                warnings(end, last),
+                !ended || last == null ? List.of() : last.warnings(),
                 last == null ? null : last.id(),
                 last == null ? null : last.node());
-    }
-
-    private static List<Warning> warnings(JobEntry.@Nullable End end, @Nullable JobRun last) {
-        return end == null || last == null ? List.of() : last.warnings();
     }
 
     private static @Nullable Json result(JobStatus status, @Nullable JobRun last) {
