@@ -23,6 +23,9 @@ final class Plan {
         if (options.wants("drain")) {
             drains();
         }
+        if (options.wants("million")) {
+            million();
+        }
     }
 
     List<Entry> entries() {
@@ -74,6 +77,21 @@ final class Plan {
         drain(MEMORY, "windlass", 1_500_000);
         drain(MEMORY, "quartz", 40_000);
         drain(MEMORY, "jobrunr", 2_000);
+    }
+
+    /** Whether a million waiting jobs fit in a gigabyte, and whether each costs more than when there are few. */
+    private void million() {
+        tables.add(new Table("Queued jobs in memory, 1 GB of heap", "million")
+                .column("heap when queued, MB", "heap-queued")
+                .column("heap when done, MB", "heap-done")
+                .column("drained, jobs/s", "rate"));
+        for (int jobs : new int[] {10_000, 1_000_000}) {
+            Figure figure = Figure.of("million", MEMORY, "windlass")
+                    .labelled("Windlass, " + jobs + " jobs")
+                    .with("heap-limit", "-Xmx1g")
+                    .with("jobs", jobs);
+            add("million", figure, false);
+        }
     }
 
     private void drain(Figure.Place place, String contender, int jobs) {
