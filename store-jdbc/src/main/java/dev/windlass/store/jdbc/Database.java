@@ -2,6 +2,7 @@ package dev.windlass.store.jdbc;
 
 import dev.windlass.job.StoreException;
 import java.sql.Connection;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
@@ -38,7 +39,11 @@ final class Database {
     }
 
     private Jdbi configure(Jdbi plain) {
-        TemplateEngine engine = (sql, context) -> render(sql);
+        // JDBI remembers what a parsing engine made of a text.
+        TemplateEngine engine = (TemplateEngine.Parsing) (sql, config) -> {
+            String rendered = render(sql);
+            return Optional.of(context -> rendered);
+        };
         plain.configure(
                 SqlStatements.class,
                 statements -> statements.setTemplateEngine(engine).setUnusedBindingAllowed(true));

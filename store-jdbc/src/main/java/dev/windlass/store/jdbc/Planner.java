@@ -1,6 +1,7 @@
 package dev.windlass.store.jdbc;
 
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -11,18 +12,27 @@ import org.jdbi.v3.core.Handle;
  */
 final class Planner {
 
-    private static final List<String> SWITCHES =
-            List.of("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin", "jit");
+    /** A generic plan too, since it is always the same; to plan a claim anew takes longer than the claim. */
+    private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of(
+            "enable_seqscan", "off",
+            "enable_bitmapscan", "off",
+            "enable_hashjoin", "off",
+            "enable_mergejoin", "off",
+            "jit", "off",
+            "plan_cache_mode", "force_generic_plan"));
 
-    static final String FOR_SESSION = switches("SET %s = off");
+    static final String FOR_SESSION = settings("SET ");
 
-    private static final String FOR_TRANSACTION = switches("SET LOCAL %s = off");
-    private static final String BACK = switches("SET LOCAL %s = DEFAULT");
+    private static final String FOR_TRANSACTION = settings("SET LOCAL ");
+    private static final String BACK =
+            SETTINGS.keySet().stream().map(name -> "SET LOCAL " + name + " = DEFAULT").collect(Collectors.joining("; "));
 
     private Planner() {}
 
-    private static String switches(String pattern) {
-        return SWITCHES.stream().map(pattern::formatted).collect(Collectors.joining("; "));
+    private static String settings(String command) {
+        return SETTINGS.entrySet().stream()
+                .map(setting -> command + setting.getKey() + " = " + setting.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     static void preferIndexes(Handle handle) {
