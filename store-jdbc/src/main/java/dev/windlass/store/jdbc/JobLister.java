@@ -23,13 +23,29 @@ final class JobLister {
 
     private static final Set<JobStatus> LIVE = EnumSet.of(JobStatus.QUEUED, JobStatus.RUNNING);
 
+    /**
+     * The ready jobs that may be on the page, when lanes alone decide that: the first of each lane, by its index. PostgreSQL only, since
+     * H2 has no LATERAL.
+     */
+    private static final String FIRST_OF_LANES = """
+            SELECT q.job_id AS id, q.created_at, q.lane, q.due_at FROM windlass_lane k CROSS JOIN LATERAL (
+                SELECT * FROM windlass_ready q WHERE q.lane = k.id
+                    AND q.due_at >= CASE WHEN k.rnk = :last_rank THEN :last_time ELSE -9223372036854775808 END
+                    AND (k.rnk > :last_rank OR (q.due_at, q.job_id) > (:last_time, :last_id))
+                ORDER BY q.due_at, q.job_id LIMIT :limit) q
+            WHERE k.rnk >= :last_rank""";
+
+    private static final int BEFORE_ALL_RANKS = -1;
+
     /** What jobs are sorted by. */
     private record Key(UUID id, long createdAt, int rank, long dueAt) {}
 
     private final JobReads reads;
+    private final Dialect dialect;
 
-    JobLister(JobReads reads) {
+    JobLister(JobReads reads, Dialect dialect) {
         this.reads = reads;
+        this.dialect = dialect;
     }
 
     Page<Job> list(Handle handle, JobQuery query) {
@@ -41,7 +57,7 @@ final class JobLister {
         return new Page<>(fitting, keys.next());
     }
 
-    private static Page<Key> keys(Handle handle, JobQuery query) {
+    private Page<Key> keys(Handle handle, JobQuery query) {
         Map<String, Object> values = new HashMap<>();
         boolean live = !query.statuses().isEmpty() && LIVE.containsAll(query.statuses());
         String sql = "SELECT v.id, v.created_at, l.rnk, v.due_at FROM "
@@ -52,6 +68,7 @@ final class JobLister {
                 + order(query)
                 + " LIMIT :limit";
         Query statement = handle.createQuery(sql);
+        statement.bind("last_rank", BEFORE_ALL_RANKS).bind("last_time", 0L).bind("last_id", new UUID(0, 0));
         values.forEach(statement::bind);
         List<Key> keys = statement
                 .bind("limit", query.limit() + 1)
@@ -60,18 +77,31 @@ final class JobLister {
         return Cursor.page(keys, query.limit(), key -> text(query, key));
     }
 
-    private static String liveSource(JobQuery query) {
+    private String liveSource(JobQuery query) {
         StringJoiner union = new StringJoiner(" UNION ALL ", "(", ") v");
         boolean queued = query.statuses().contains(JobStatus.QUEUED);
         boolean running = query.statuses().contains(JobStatus.RUNNING);
         if (queued) {
-            union.add("SELECT job_id AS id, created_at, lane, due_at FROM windlass_ready");
+            union.add(
+                    dialect.isShared() && isByLaneAlone(query)
+                            ? FIRST_OF_LANES
+                            : "SELECT job_id AS id, created_at, lane, due_at FROM windlass_ready");
             union.add("SELECT job_id AS id, created_at, lane, due_at FROM windlass_waiting");
         }
         String started = queued && running ? "" : " AND started_at IS " + (running ? "NOT NULL" : "NULL");
         return union.add("SELECT work_id AS id, created_at, lane, due_at FROM windlass_running WHERE NOT direct"
                         + started)
                 .toString();
+    }
+
+    private static boolean isByLaneAlone(JobQuery query) {
+        return query.order() == JobQuery.Order.DISPATCH
+                && !needsJob(query)
+                && query.jobType() == null
+                && query.queue() == null
+                && query.tag() == null
+                && query.createdAfter() == null
+                && query.createdBefore() == null;
     }
 
     private static boolean needsJob(JobQuery query) {

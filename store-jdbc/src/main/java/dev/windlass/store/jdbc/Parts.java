@@ -72,7 +72,7 @@ record Parts(
                         : new H2Claimer(database, lanes, jobs, waiting, watermarks, gauge),
                 applier,
                 jobReads,
-                new JobLister(jobReads),
+                new JobLister(jobReads, dialect),
                 new RunReads(),
                 new NodeTable(clock),
                 new HeldRuns(jobs),

@@ -24,8 +24,9 @@ final class Planner {
     static final String FOR_SESSION = settings("SET ");
 
     private static final String FOR_TRANSACTION = settings("SET LOCAL ");
-    private static final String BACK =
-            SETTINGS.keySet().stream().map(name -> "SET LOCAL " + name + " = DEFAULT").collect(Collectors.joining("; "));
+    private static final String BACK = SETTINGS.keySet().stream()
+            .map(name -> "SET LOCAL " + name + " = DEFAULT")
+            .collect(Collectors.joining("; "));
 
     private Planner() {}
 

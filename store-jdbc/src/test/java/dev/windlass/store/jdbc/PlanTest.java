@@ -143,6 +143,12 @@ class PlanTest {
         read.put(
                 "second page of jobs",
                 rowsRead(() -> store.listJobs(JobQuery.all(10).from(jobsCursor))));
+        JobQuery queue = JobQuery.all(10)
+                .withStatuses(java.util.Set.of(JobStatus.QUEUED))
+                .withOrder(JobQuery.Order.DISPATCH);
+        read.put("queue in dispatch order", rowsRead(() -> store.listJobs(queue)));
+        String queueCursor = store.listJobs(queue).next();
+        read.put("second page of the queue", rowsRead(() -> store.listJobs(queue.from(queueCursor))));
         read.put("upcoming", rowsRead(() -> store.upcoming()));
         read.put("prune nothing", rowsRead(() -> store.prune(Instant.now(), 100)));
         assertThat(read)
