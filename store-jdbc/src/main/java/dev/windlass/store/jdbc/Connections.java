@@ -97,6 +97,15 @@ record Connections(
         return properties;
     }
 
+    /** Whether what is stored outlives the process: anything but an H2 database in memory. */
+    boolean isDurable() {
+        try (Connection connection = dataSource.getConnection()) {
+            return !H2Url.isMemory(connection.getMetaData().getURL());
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        }
+    }
+
     @Override
     public void close() {
         try {

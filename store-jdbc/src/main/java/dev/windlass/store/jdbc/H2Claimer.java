@@ -54,7 +54,7 @@ final class H2Claimer extends Claimer {
     private List<Head> heads(Handle handle, ClaimRequest request, Map<Integer, Long> lows) {
         Set<String> paused = Set.copyOf(PauseTable.paused(handle));
         List<Head> heads = new ArrayList<>();
-        for (Lane lane : lanes.all()) {
+        for (Lane lane : lanes.open()) {
             int allowed = Math.min(request.max(), request.queueLimits().getOrDefault(lane.queue(), Integer.MAX_VALUE));
             if (allowed > 0
                     && request.types().contains(lane.type())

@@ -142,6 +142,7 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
     @Override
     public void close() {
         parts.database().close();
+        parts.commits().close();
         parts.signals().close();
         connections.close();
     }

@@ -33,7 +33,7 @@ final class JobLister {
                     AND q.due_at >= CASE WHEN k.rnk = :last_rank THEN :last_time ELSE -9223372036854775808 END
                     AND (k.rnk > :last_rank OR (q.due_at, q.job_id) > (:last_time, :last_id))
                 ORDER BY q.due_at, q.job_id LIMIT :limit) q
-            WHERE k.rnk >= :last_rank""";
+            WHERE k.rnk >= :last_rank AND NOT k.retired""";
 
     private static final int BEFORE_ALL_RANKS = -1;
 

@@ -2,18 +2,54 @@ package dev.windlass.store.jdbc;
 
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The lanes of the queue, one for each (queue, type, priority) that was ever used. Type and queue are part of the lane so that a claim
- * never reads a job that it may not take, however many of them wait; there are as many lanes as a host has kinds of work, so they are
- * held in memory. They never change and are never deleted. Thread-safe.
+ * never reads a job that it may not take, however many of them wait. A claim looks at the head of each lane, so lanes that nobody has
+ * used for a while are retired until somebody uses them again; they are never deleted. Thread-safe.
  */
 final class LaneTable {
+
+    /** Who uses a lane says so once in this time. */
+    private static final Duration USE_NOTED = Duration.ofMinutes(1);
+
+    /** Far longer than a submission takes from asking for its lane to its commit. */
+    private static final Duration RETIRED_AFTER = Duration.ofMinutes(15);
+
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final int RETIRED_AT_ONCE = 1_000;
+
+    private static final String SELECT = "SELECT id, queue, type, rnk FROM windlass_lane";
+
+    private static final String INSERT = """
+            INSERT INTO windlass_lane (queue, type, rnk, used_at, retired)
+            SELECT i.queue, i.type, i.rnk, :at, false FROM (SELECT CAST(:queue AS varchar) AS queue,
+                CAST(:type AS varchar) AS type, CAST(:rank AS smallint) AS rnk) AS i
+            WHERE NOT EXISTS (
+                SELECT 1 FROM windlass_lane l WHERE l.queue = i.queue AND l.type = i.type AND l.rnk = i.rnk)""";
+
+    private static final String RETIRE = """
+            UPDATE windlass_lane SET retired = true WHERE id IN (
+                SELECT l.id FROM windlass_lane l WHERE NOT l.retired AND l.used_at < :before
+                    AND NOT EXISTS (SELECT 1 FROM windlass_ready q WHERE q.lane = l.id)
+                    AND NOT EXISTS (SELECT 1 FROM windlass_waiting w WHERE w.lane = l.id)
+                    AND NOT EXISTS (SELECT 1 FROM windlass_running r WHERE r.lane = l.id)
+                LIMIT :limit)""";
+
+    /** For a caller's transaction that took longer to commit than anybody should. */
+    private static final String REVIVE = """
+            WITH RECURSIVE t(lane) AS (
+                SELECT min(lane) FROM windlass_ready
+                UNION ALL
+                SELECT (SELECT min(q.lane) FROM windlass_ready q WHERE q.lane > t.lane) FROM t WHERE t.lane IS NOT NULL)
+            SELECT t.lane FROM t JOIN windlass_lane l ON l.id = t.lane WHERE l.retired""";
 
     /** @param rank 9 - priority: lower ranks go first */
     record Lane(int id, String queue, String type, int rank) {
@@ -21,12 +57,19 @@ final class LaneTable {
         int priority() {
             return JobSpec.HIGHEST_PRIORITY - rank;
         }
+
+        private Key key() {
+            return new Key(queue, type, rank);
+        }
     }
 
     private record Key(String queue, String type, int rank) {}
 
+    /** @param notedAt when its use was last noted, in microseconds */
+    private record Used(Lane lane, long notedAt) {}
+
     private final Database database;
-    private final Map<Key, Lane> byKey = new ConcurrentHashMap<>();
+    private final Map<Key, Used> used = new ConcurrentHashMap<>();
     private final Map<Integer, Lane> byId = new ConcurrentHashMap<>();
 
     LaneTable(Database database) {
@@ -37,73 +80,96 @@ final class LaneTable {
         return idOf(job.queue(), job.type(), job.priority());
     }
 
-    /** Makes the lane, in a transaction of its own, when there is none. */
+    /** Makes the lane when there is none, and notes now and then that it is used, in a transaction of its own. */
     int idOf(String queue, String type, int priority) {
         Key key = new Key(queue, type, JobSpec.HIGHEST_PRIORITY - priority);
-        Lane known = byKey.get(key);
-        if (known == null) {
-            known = make(key);
+        long now = database.clock().now();
+        Used known = used.get(key);
+        if (known == null || Math.abs(now - known.notedAt) > Micros.of(USE_NOTED)) {
+            Lane lane = known == null ? findOrMake(key, now) : known.lane;
+            database.write(handle -> noteUse(handle, lane, now));
+            known = new Used(lane, now);
+            remember(known);
         }
-        return known.id();
+        return known.lane.id();
     }
 
     Lane byId(int id) {
         Lane known = byId.get(id);
         if (known == null) {
-            loadAll();
-            known = byId.get(id);
-        }
-        if (known == null) {
-            throw new IllegalStateException("There is no lane " + id);
+            known = find(" WHERE id = :id", query -> query.bind("id", id))
+                    .orElseThrow(() -> new IllegalStateException("There is no lane " + id));
+            byId.put(id, known);
         }
         return known;
     }
 
-    private Lane make(Key key) {
-        try {
-            database.write(handle -> insert(handle, key));
-        } catch (StoreException e) {
-            loadAll();
-            Lane byAnother = byKey.get(key);
-            if (byAnother == null) {
-                throw e;
-            }
-            return byAnother;
+    private void remember(Used use) {
+        if (used.size() > MOST_REMEMBERED) {
+            used.clear();
+            byId.clear();
         }
-        return load(key);
+        used.put(use.lane.key(), use);
+        byId.put(use.lane.id(), use.lane);
     }
 
-    private static int insert(Handle handle, Key key) {
-        return handle.createUpdate("INSERT INTO windlass_lane (queue, type, rnk) SELECT i.queue, i.type, i.rnk"
-                        + " FROM (SELECT CAST(:queue AS varchar) AS queue, CAST(:type AS varchar) AS type,"
-                        + " CAST(:rank AS smallint) AS rnk) AS i WHERE NOT EXISTS (SELECT 1 FROM windlass_lane l"
-                        + " WHERE l.queue = i.queue AND l.type = i.type AND l.rnk = i.rnk)")
-                .bind("queue", key.queue)
-                .bind("type", key.type)
-                .bind("rank", key.rank)
+    private static int noteUse(Handle handle, Lane lane, long now) {
+        return handle.createUpdate("UPDATE windlass_lane SET used_at = :at, retired = false WHERE id = :id")
+                .bind("at", now)
+                .bind("id", lane.id())
                 .execute();
     }
 
-    private Lane load(Key key) {
-        loadAll();
-        @Nullable Lane lane = byKey.get(key);
-        if (lane == null) {
-            throw new IllegalStateException("There is no lane " + key);
-        }
-        return lane;
+    private Lane findOrMake(Key key, long now) {
+        return find(key).orElseGet(() -> make(key, now));
     }
 
-    private void loadAll() {
-        for (Lane lane : all()) {
-            byKey.put(new Key(lane.queue, lane.type, lane.rank), lane);
-            byId.put(lane.id, lane);
+    private Lane make(Key key, long now) {
+        try {
+            database.write(handle -> handle.createUpdate(INSERT)
+                    .bind("queue", key.queue)
+                    .bind("type", key.type)
+                    .bind("rank", key.rank)
+                    .bind("at", now)
+                    .execute());
+        } catch (StoreException e) {
+            // Another process may have made it at the same time.
+            return find(key).orElseThrow(() -> e);
         }
+        return find(key).orElseThrow(() -> new IllegalStateException("There is no lane " + key));
     }
 
-    /** All lanes as they are stored now, those that other processes made included. */
-    List<Lane> all() {
-        return database.read(handle -> handle.createQuery("SELECT id, queue, type, rnk FROM windlass_lane")
+    private Optional<Lane> find(Key key) {
+        return find(
+                " WHERE queue = :queue AND type = :type AND rnk = :rank",
+                query -> query.bind("queue", key.queue).bind("type", key.type).bind("rank", key.rank));
+    }
+
+    private Optional<Lane> find(String where, java.util.function.UnaryOperator<Query> binder) {
+        return database.read(handle -> binder.apply(handle.createQuery(SELECT + where))
+                .map((rows, context) -> new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)))
+                .findOne());
+    }
+
+    /** The lanes that jobs may be in, as they are stored now. */
+    List<Lane> open() {
+        return database.read(handle -> handle.createQuery(SELECT + " WHERE NOT retired")
                 .map((rows, context) -> new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)))
                 .list());
+    }
+
+    /** Retires lanes that are empty and that nobody used for a while. */
+    void retireUnused() {
+        long before = database.clock().now() - Micros.of(RETIRED_AFTER);
+        database.write(handle -> handle.createUpdate(RETIRE)
+                .bind("before", before)
+                .bind("limit", RETIRED_AT_ONCE)
+                .execute());
+        database.write(handle -> handle.createUpdate("UPDATE windlass_lane SET retired = false WHERE id = ANY(:ids)")
+                .bindArray(
+                        "ids",
+                        Integer.class,
+                        handle.createQuery(REVIVE).mapTo(Integer.class).list())
+                .execute());
     }
 }

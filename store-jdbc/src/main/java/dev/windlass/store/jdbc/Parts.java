@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 record Parts(
         Database database,
         Signals signals,
+        CommitWatch commits,
         StoreTraits traits,
         LaneTable lanes,
         QueueGauge gauge,
@@ -57,15 +58,17 @@ record Parts(
                 lanes,
                 gauge,
                 signals);
+        CommitWatch commits = new CommitWatch(database, jobs, signals);
         JobReads jobReads = new JobReads(jobs);
         return new Parts(
                 database,
                 signals,
-                new StoreTraits(true, dialect.isShared(), connections.anchor() == null),
+                commits,
+                new StoreTraits(true, dialect.isShared(), connections.isDurable()),
                 lanes,
                 gauge,
                 waiting,
-                new Submissions(database, submitter, lanes, gauge, signals),
+                new Submissions(database, submitter, lanes, gauge, signals, commits),
                 keys,
                 dialect.isShared()
                         ? new PostgresClaimer(database, jobs, waiting, watermarks, gauge)
@@ -81,7 +84,7 @@ record Parts(
                 artifacts,
                 new Deliveries(database, new Outbox(dialect)),
                 new Settlements(),
-                new Pruner(database, artifacts));
+                new Pruner(database, artifacts, lanes));
     }
 
     private static Database database(Connections connections, JdbcStoreBuilder settings) {

@@ -33,7 +33,7 @@ final class PostgresClaimer extends Claimer {
                 LEFT JOIN unnest(CAST(:lanes AS integer ARRAY), CAST(:lows AS bigint ARRAY)) AS m(lane, lo) ON m.lane = l.id
                 LEFT JOIN unnest(CAST(:queues AS varchar ARRAY), CAST(:alloweds AS integer ARRAY)) AS a(queue, allowed)
                     ON a.queue = l.queue
-                WHERE l.type = ANY(:types) AND coalesce(a.allowed, 1) > 0
+                WHERE l.type = ANY(:types) AND NOT l.retired AND coalesce(a.allowed, 1) > 0
                     AND NOT EXISTS (SELECT 1 FROM windlass_paused p WHERE p.queue = l.queue OR p.queue = '')),
             k AS MATERIALIZED (
                 SELECT t.lane, t.lo, count(*) AS jobs

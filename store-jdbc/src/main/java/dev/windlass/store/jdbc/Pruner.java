@@ -21,9 +21,11 @@ final class Pruner {
 
     private final Database database;
     private final ArtifactTable artifacts;
+    private final LaneTable lanes;
 
-    Pruner(Database database, ArtifactTable artifacts) {
+    Pruner(Database database, ArtifactTable artifacts, LaneTable lanes) {
         this.database = database;
+        this.lanes = lanes;
         this.artifacts = artifacts;
     }
 
@@ -36,6 +38,7 @@ final class Pruner {
         int fires = database.write(
                 handle -> prune(handle, "windlass_fire", "schedule_id, fire_at", "expires_at <= :at", at, limit));
         int orphans = database.write(handle -> pruneOrphans(handle, Micros.of(now.minus(ORPHANS_KEPT)), limit));
+        lanes.retireUnused();
         database.write(handle -> pruneNodes(handle, Micros.of(now.minus(DEAD_NODES_KEPT))));
         int jobs = count[0] + cancelled;
         boolean more = Math.max(Math.max(jobs, count[3]), Math.max(Math.max(keys, fires), orphans)) >= limit;

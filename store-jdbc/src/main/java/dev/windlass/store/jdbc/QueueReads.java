@@ -24,7 +24,7 @@ final class QueueReads {
     private static final String AHEAD = """
             SELECT count(*) FROM (
                 SELECT 1 FROM windlass_lane l JOIN windlass_ready q ON q.lane = l.id
-                WHERE %s AND (l.rnk < :rank OR (l.rnk = :rank AND (q.due_at, q.job_id) < (:due, :id)))
+                WHERE NOT l.retired AND %s AND (l.rnk < :rank OR (l.rnk = :rank AND (q.due_at, q.job_id) < (:due, :id)))
                 LIMIT :limit) a""".formatted(NOT_PAUSED);
 
     private static final String COUNTS = """
@@ -33,7 +33,7 @@ final class QueueReads {
                 (SELECT count(*) FROM windlass_waiting WHERE wake_at > :at),
                 (SELECT count(*) FROM windlass_running WHERE started_at IS NULL AND NOT direct),
                 (SELECT count(*) FROM windlass_running WHERE started_at IS NOT NULL),
-                (SELECT min((SELECT min(q.due_at) FROM windlass_ready q WHERE q.lane = l.id)) FROM windlass_lane l),
+                (SELECT min((SELECT min(q.due_at) FROM windlass_ready q WHERE q.lane = l.id)) FROM windlass_lane l WHERE NOT l.retired),
                 (SELECT min(due_at) FROM (
                     SELECT due_at FROM windlass_running WHERE started_at IS NULL AND NOT direct
                     UNION ALL SELECT due_at FROM windlass_waiting WHERE wake_at <= :at) d)""";

@@ -27,13 +27,21 @@ final class Submissions {
     private final LaneTable lanes;
     private final QueueGauge gauge;
     private final Signals signals;
+    private final CommitWatch commits;
 
-    Submissions(Database database, Submitter submitter, LaneTable lanes, QueueGauge gauge, Signals signals) {
+    Submissions(
+            Database database,
+            Submitter submitter,
+            LaneTable lanes,
+            QueueGauge gauge,
+            Signals signals,
+            CommitWatch commits) {
         this.database = database;
         this.submitter = submitter;
         this.lanes = lanes;
         this.gauge = gauge;
         this.signals = signals;
+        this.commits = commits;
     }
 
     List<SubmitResult> submit(List<Submission> submissions, long maxQueued) {
@@ -125,7 +133,10 @@ final class Submissions {
         Outcome outcome = new Outcome(0);
         List<SubmitResult> results = database.join(
                 connection, handle -> submitter.submit(handle, List.of(submission), Long.MAX_VALUE, outcome));
-        outcome.tell(signals);
+        if (results.get(0) instanceof SubmitResult.Accepted
+                && !submission.jobs().isEmpty()) {
+            commits.watch(submission.jobs().get(0).id());
+        }
         return results.get(0);
     }
 

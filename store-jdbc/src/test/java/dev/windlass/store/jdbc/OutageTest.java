@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.windlass.JobScheduler;
 import dev.windlass.job.JobQuery;
 import dev.windlass.job.JobRequest;
@@ -148,6 +150,55 @@ class OutageTest {
             await().atMost(Duration.ofSeconds(30))
                     .ignoreExceptions()
                     .until(() -> !Sample.claim(store, node, 10).isEmpty());
+        }
+    }
+
+    private HikariDataSource hostPool(String options, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(TestPostgres.url() + "&options=" + options);
+        config.setSchema(schema.name());
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(500);
+        return new HikariDataSource(config);
+    }
+
+    @Test
+    void aPoolWithoutAFreeConnectionIsATransientFailure() throws SQLException {
+        schema.builder().open().close();
+        // Two of the three connections are kept for signals.
+        try (HikariDataSource pool = hostPool("", 3);
+                JdbcJobStore store = JdbcJobStore.builder().dataSource(pool).open()) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 2);
+            try (Connection last = pool.getConnection()) {
+                assertThat(last.isValid(1)).isTrue();
+                assertThatThrownBy(store::queueStats)
+                        .isInstanceOfSatisfying(
+                                StoreException.class,
+                                e -> assertThat(e.isTransient()).isTrue());
+            }
+            assertThat(store.queueStats().ready()).isZero();
+        }
+    }
+
+    @Test
+    void aRowThatSomebodyKeepsLockedIsATransientFailure() throws SQLException {
+        schema.builder().open().close();
+        try (HikariDataSource pool = hostPool("-c%20lock_timeout=200", 5);
+                JdbcJobStore store = JdbcJobStore.builder().dataSource(pool).open();
+                Connection other = TestPostgres.connect()) {
+            Sample.fill(store, 1);
+            NodeInfo node = Sample.node(store);
+            List<ClaimedRun> claimed = Sample.claim(store, node, 1);
+            List<Transition> ends = Sample.completed(node, claimed);
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT * FROM " + schema.name() + ".windlass_running FOR UPDATE");
+            assertThatThrownBy(() -> store.apply(ends))
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> assertThat(e.isTransient()).isTrue());
+            other.rollback();
+            assertThat(store.apply(ends)).doesNotContain(false);
         }
     }
 

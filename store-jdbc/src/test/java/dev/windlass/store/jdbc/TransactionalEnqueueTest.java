@@ -2,17 +2,23 @@ package dev.windlass.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.windlass.job.JobSpec;
 import dev.windlass.spi.IdempotencyRecord;
+import dev.windlass.spi.StoreListener;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,11 +68,31 @@ class TransactionalEnqueueTest {
             assertThat(store.findJob(job.id())).isEmpty();
             assertThat(store.submit(connection, Sample.submission(job))).isEqualTo(SubmitResult.Accepted.INSTANCE);
             assertThat(store.findJob(job.id())).as("before the commit").isEmpty();
+            AtomicInteger woken = new AtomicInteger();
+            store.listen(new Woken(woken));
             connection.commit();
             assertThat(store.findJob(job.id())).isPresent();
+            await().atMost(Duration.ofSeconds(10)).until(() -> woken.get() > 0);
             assertThat(Sample.claim(store, Sample.node(store), 5)).hasSize(1);
             aKeyJoinsToo(store, connection);
         }
+    }
+
+    private record Woken(AtomicInteger count) implements StoreListener {
+
+        @Override
+        public void workAvailable() {
+            count.incrementAndGet();
+        }
+
+        @Override
+        public void cancelRequested() {}
+
+        @Override
+        public void deliveriesAvailable() {}
+
+        @Override
+        public void changed(Collection<UUID> ids) {}
     }
 
     private static void aKeyJoinsToo(JdbcJobStore store, Connection connection) throws SQLException {

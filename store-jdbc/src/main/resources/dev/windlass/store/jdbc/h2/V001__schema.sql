@@ -13,12 +13,15 @@ CREATE TABLE windlass_schema (
 -- Fencing tokens: one for each claim.
 CREATE SEQUENCE windlass_fence;
 
--- One lane for each (queue, type, rank) in use; rank is 9 - priority, so that lanes sort as they are dispatched.
+-- One lane for each (queue, type, rank) in use; rnk is 9 - priority, so that lanes sort as they are dispatched.
+-- A lane that was empty and unused for a while is retired, and looked at no more until it is used again.
 CREATE TABLE windlass_lane (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     queue varchar(200) NOT NULL,
     type varchar(200) NOT NULL,
     rnk smallint NOT NULL,
+    used_at bigint NOT NULL,
+    retired boolean NOT NULL,
     UNIQUE (queue, type, rnk)
 );
 
