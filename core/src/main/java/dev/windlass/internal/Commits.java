@@ -20,6 +20,9 @@ final class Commits {
     /** A submission is given up after this many failures in a row, about three seconds: its client may try again. */
     private static final int SUBMISSION_TRIES = 8;
 
+    /** Two batches on their way, so that one is made up while the other is flushed to disk. */
+    private static final int SUBMITTING = 2;
+
     private final StopSignal stop = new StopSignal();
     private final GroupCommit<Submission, SubmitResult> submissions;
     private final GroupCommit<Transition, Boolean> transitions;
@@ -32,6 +35,7 @@ final class Commits {
                 Commits::weight,
                 GroupCommit.Bounds.DEFAULT,
                 onCaller,
+                store.traits().shared() ? SUBMITTING : 1,
                 new Backpause(SUBMISSION_TRIES, random, stop));
         transitions = new GroupCommit<>(
                 "commit",
@@ -39,6 +43,7 @@ final class Commits {
                 Commits::weight,
                 GroupCommit.Bounds.DEFAULT,
                 onCaller,
+                1,
                 new Backpause(Integer.MAX_VALUE, random, stop));
     }
 

@@ -5,19 +5,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes whatever is waiting in one call, and repeats: one round trip when idle, growing batches under load, no timer. Batches are
- * written in the order of {@link #add}, one at a time. Bounded in rows and in weight; {@code add} waits when it is full,
- * except on the writing thread itself. Thread-safe.
+ * written in the order of {@link #add}, one at a time, unless there are several writers. Bounded in rows and in weight; {@code add} waits
+ * when it is full, except on a writing thread itself. Thread-safe.
  *
  * @param <T> what is written
  * @param <R> what the store says to each
@@ -49,18 +49,21 @@ final class GroupCommit<T, R> {
     private final Bounds bounds;
     private final Backpause pause;
     private final boolean onCaller;
+    private final int mostWriters;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Entry<T, R>> waiting = new ArrayDeque<>();
     private long weight;
     private int inFlight;
+    private int idle;
     private boolean closed;
-    private @Nullable Thread writer;
+    private final List<Thread> writers = new CopyOnWriteArrayList<>();
 
     private record Entry<T, R>(T item, int weight, Completion<R> completion) {}
 
     /**
+     * @param mostWriters threads that write at once; with more than one, order is lost
      * @param onCaller writes each item at once on the thread that adds it, for stores that do no I/O
      * @param pause how long to wait, and whether to go on, after a transient failure
      */
@@ -70,12 +73,14 @@ final class GroupCommit<T, R> {
             ToIntFunction<T> weigher,
             Bounds bounds,
             boolean onCaller,
+            int mostWriters,
             Backpause pause) {
         this.name = name;
         this.write = write;
         this.weigher = weigher;
         this.bounds = bounds;
         this.onCaller = onCaller;
+        this.mostWriters = mostWriters;
         this.pause = pause;
     }
 
@@ -87,7 +92,7 @@ final class GroupCommit<T, R> {
         int itemWeight = weigher.applyAsInt(item);
         lock.lock();
         try {
-            while (!closed && isFull() && Thread.currentThread() != writer) {
+            while (!closed && isFull() && !writers.contains(Thread.currentThread())) {
                 changed.awaitUninterruptibly();
             }
             if (!closed) {
@@ -108,33 +113,36 @@ final class GroupCommit<T, R> {
     }
 
     private void ensureWriter() {
-        if (writer == null) {
-            writer = Threads.daemon("windlass-" + name, this::writeUntilClosed);
+        if (idle == 0 && writers.size() < mostWriters) {
+            Thread writer = Threads.daemon("windlass-" + name, this::writeUntilClosed);
+            writers.add(writer);
             writer.start();
         }
     }
 
     private void writeUntilClosed() {
-        for (List<Entry<T, R>> batch = next(); !batch.isEmpty(); batch = next()) {
+        for (List<Entry<T, R>> batch = next(0); !batch.isEmpty(); batch = next(batch.size())) {
             writeAll(batch);
         }
     }
 
-    private List<Entry<T, R>> next() {
+    private List<Entry<T, R>> next(int written) {
         lock.lock();
         try {
-            inFlight = 0;
+            inFlight -= written;
             changed.signalAll();
+            idle++;
             while (waiting.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
+            idle--;
             List<Entry<T, R>> batch = new ArrayList<>(Math.min(bounds.batch(), waiting.size()));
             while (batch.size() < bounds.batch() && !waiting.isEmpty()) {
                 Entry<T, R> entry = waiting.remove();
                 weight -= entry.weight();
                 batch.add(entry);
             }
-            inFlight = batch.size();
+            inFlight += batch.size();
             return batch;
         } finally {
             lock.unlock();
@@ -231,9 +239,9 @@ final class GroupCommit<T, R> {
 
     /** Waits for the writer to end after {@link #close}. */
     void join(long nanos) throws InterruptedException {
-        Thread thread = writer;
-        if (thread != null) {
-            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(nanos, 1));
+        long deadline = System.nanoTime() + nanos;
+        for (Thread writer : writers) {
+            TimeUnit.NANOSECONDS.timedJoin(writer, Math.max(deadline - System.nanoTime(), 1));
         }
     }
 }

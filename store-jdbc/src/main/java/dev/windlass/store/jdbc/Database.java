@@ -4,6 +4,7 @@ import dev.windlass.job.StoreException;
 import java.sql.Connection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -96,10 +97,23 @@ final class Database {
         }
     }
 
+    /** Runs one statement that writes, again when it collided. Where it can it commits by itself, which spares a round trip. */
+    <T> T writeAtOnce(HandleCallback<T, Exception> oneStatement) {
+        if (tuned || !dialect.isShared()) {
+            return write(oneStatement);
+        }
+        checkOpen();
+        return repeated(() -> jdbi.withHandle(oneStatement));
+    }
+
     private <T> T transaction(HandleCallback<T, Exception> work) {
+        return repeated(() -> jdbi.inTransaction(tuned ? tuned(work) : work));
+    }
+
+    private static <T> T repeated(Callable<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return jdbi.inTransaction(tuned ? tuned(work) : work);
+                return work.call();
             } catch (Exception e) {
                 if (attempt == TRIES || !Failures.isCollision(e)) {
                     throw Failures.translate(e);

@@ -4,10 +4,10 @@ import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.EventDraft.Audience;
+import dev.windlass.spi.SubscriberEvents;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,9 +40,16 @@ final class EventWriter {
         this.clock = clock;
     }
 
-    /** @return how many deliveries it made */
-    int write(Handle handle, Collection<EventDraft> events) {
-        List<Receiver> receivers = receivers(handle, events);
+    /** @param events of each transition or submission; what nobody listens to is not made @return how many deliveries it made */
+    int write(Handle handle, List<List<EventDraft>> events) {
+        boolean anySubscribers = events.stream().anyMatch(EventWriter::forSubscribers);
+        List<WebhookEndpoint> enabled = anySubscribers ? resources.enabledEndpoints(handle) : List.of();
+        List<Receiver> receivers = new ArrayList<>();
+        for (List<EventDraft> some : events) {
+            if (!(some instanceof SubscriberEvents) || !enabled.isEmpty()) {
+                some.forEach(event -> addReceivers(handle, event, enabled, receivers));
+            }
+        }
         if (receivers.isEmpty()) {
             return 0;
         }
@@ -55,14 +62,9 @@ final class EventWriter {
         return receivers.size();
     }
 
-    private List<Receiver> receivers(Handle handle, Collection<EventDraft> events) {
-        boolean anySubscribers = events.stream().anyMatch(event -> event.audience() instanceof Audience.Subscribers);
-        List<WebhookEndpoint> enabled = anySubscribers ? resources.enabledEndpoints(handle) : List.of();
-        List<Receiver> receivers = new ArrayList<>();
-        for (EventDraft event : events) {
-            addReceivers(handle, event, enabled, receivers);
-        }
-        return receivers;
+    private static boolean forSubscribers(List<EventDraft> events) {
+        return events instanceof SubscriberEvents
+                || events.stream().anyMatch(event -> event.audience() instanceof Audience.Subscribers);
     }
 
     private void addReceivers(

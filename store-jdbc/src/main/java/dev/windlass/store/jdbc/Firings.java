@@ -95,9 +95,9 @@ final class Firings {
         List<JobSpec> queued = new ArrayList<>();
         List<JobSpec> skipped = new ArrayList<>();
         List<RunTable.Ended> ended = new ArrayList<>();
-        List<EventDraft> drafts = new ArrayList<>();
+        List<List<EventDraft>> drafts = new ArrayList<>();
         for (Fire fire : fires) {
-            drafts.addAll(fire.events());
+            drafts.add(fire.events());
             outcome.changed(fire.job().id());
             JobRun run = fire.skipped();
             if (run == null) {

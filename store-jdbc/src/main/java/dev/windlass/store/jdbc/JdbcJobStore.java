@@ -121,7 +121,9 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
 
     @Override
     public Upcoming upcoming() {
-        return read(QueueReads::upcoming);
+        Upcoming upcoming = read(QueueReads::upcoming);
+        parts.waiting().looked(upcoming.job());
+        return upcoming;
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.windlass.job.Json;
 import dev.windlass.job.Trigger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +36,13 @@ final class JobTable {
 
     /** @return their places in the queue, in their order */
     List<Place> insert(Handle handle, Collection<JobSpec> jobs) {
+        rows(jobs).insertInto(handle, "windlass_job");
+        insertTags(handle, jobs);
+        insertLiveOfSchedules(handle, jobs);
+        return places(jobs);
+    }
+
+    Rows rows(Collection<JobSpec> jobs) {
         Rows rows = new Rows(
                 "id uuid",
                 "lane integer",
@@ -55,16 +61,12 @@ final class JobTable {
                 "callback_url varchar",
                 "traceparent varchar",
                 "tags varchar");
-        List<Place> places = new ArrayList<>(jobs.size());
-        for (JobSpec job : jobs) {
-            int lane = lanes.idOf(job);
-            add(rows, job, lane);
-            places.add(place(job, lane));
-        }
-        rows.insertInto(handle, "windlass_job");
-        insertTags(handle, jobs);
-        insertLiveOfSchedules(handle, jobs);
-        return places;
+        jobs.forEach(job -> add(rows, job, lanes.idOf(job)));
+        return rows;
+    }
+
+    List<Place> places(Collection<JobSpec> jobs) {
+        return jobs.stream().map(job -> place(job, lanes.idOf(job))).toList();
     }
 
     private static Place place(JobSpec job, int lane) {

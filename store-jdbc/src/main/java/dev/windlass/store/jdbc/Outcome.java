@@ -14,7 +14,7 @@ import java.util.UUID;
 final class Outcome {
 
     private final Boolean[] inForce;
-    private final List<EventDraft> events = new ArrayList<>();
+    private final List<List<EventDraft>> events = new ArrayList<>();
     private final Set<UUID> changed = new HashSet<>();
     private int waiting;
     private boolean work;
@@ -29,7 +29,7 @@ final class Outcome {
     /** It was applied now, so its events are due. */
     void applied(Single<? extends Transition> single) {
         inForce[single.index()] = true;
-        events.addAll(single.transition().events());
+        events.add(single.transition().events());
     }
 
     /** It was applied before, events included. */
@@ -62,7 +62,7 @@ final class Outcome {
         deliveries |= count > 0;
     }
 
-    List<EventDraft> events() {
+    List<List<EventDraft>> events() {
         return events;
     }
 

@@ -68,7 +68,14 @@ record Parts(
                 lanes,
                 gauge,
                 waiting,
-                new Submissions(database, submitter, lanes, gauge, signals, commits),
+                new Submissions(
+                        database,
+                        new QuickSubmissions(database, jobs, waiting),
+                        submitter,
+                        lanes,
+                        gauge,
+                        signals,
+                        commits),
                 keys,
                 dialect.isShared()
                         ? new PostgresClaimer(database, jobs, waiting, watermarks, gauge)

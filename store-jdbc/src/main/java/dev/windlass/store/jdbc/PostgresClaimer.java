@@ -70,7 +70,7 @@ final class PostgresClaimer extends Claimer {
 
     @Override
     List<Claimed> take(ClaimRequest request, Map<Integer, Long> lows) {
-        return database.write(handle -> {
+        return database.writeAtOnce(handle -> {
             Query query = handle.createQuery(request.queueLimits().isEmpty() ? FREE_CLAIM : LIMITED_CLAIM);
             return bind(query, request, lows)
                     .bind("now", database.clock().now())

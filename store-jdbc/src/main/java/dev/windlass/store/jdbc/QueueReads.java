@@ -3,7 +3,6 @@ package dev.windlass.store.jdbc;
 import dev.windlass.spi.QueueStats;
 import dev.windlass.spi.Upcoming;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -71,18 +70,12 @@ final class QueueReads {
     }
 
     static Upcoming upcoming(Handle handle) {
-        return new Upcoming(
-                Micros.instant(least(handle, "SELECT min(wake_at) FROM windlass_waiting")),
-                Micros.instant(least(
-                        handle, "SELECT min(next_fire_at) FROM windlass_resource WHERE next_fire_at IS NOT NULL")),
-                Micros.instant(least(handle, "SELECT min(next_at) FROM windlass_outbox")));
-    }
-
-    private static @Nullable Long least(Handle handle, String sql) {
-        return handle.createQuery(sql)
-                .map((rows, context) -> Optional.ofNullable(Get.longOrNull(rows, 1)))
-                .one()
-                .orElse(null);
+        return handle.createQuery("SELECT (SELECT min(wake_at) FROM windlass_waiting),"
+                        + " (SELECT min(next_fire_at) FROM windlass_resource WHERE next_fire_at IS NOT NULL),"
+                        + " (SELECT min(next_at) FROM windlass_outbox)")
+                .map((rows, context) -> new Upcoming(
+                        Get.instantOrNull(rows, 1), Get.instantOrNull(rows, 2), Get.instantOrNull(rows, 3)))
+                .one();
     }
 
     private static @Nullable Long earlier(@Nullable Long a, @Nullable Long b) {

@@ -93,23 +93,41 @@ final class Rows {
         if (isEmpty()) {
             return;
         }
-        StringJoiner targets = new StringJoiner(", ");
-        StringJoiner arrays = new StringJoiner(", ");
+        String targets = usedColumns();
+        String sql = "INSERT INTO " + table + " (" + targets + ") SELECT " + targets + " FROM " + usedSource();
+        try (var update = bindUsed(handle.createUpdate(sql))) {
+            update.execute();
+        }
+    }
+
+    /** The names of the columns that are not NULL in every row. */
+    String usedColumns() {
+        StringJoiner columns = new StringJoiner(", ");
         for (int i = 0; i < names.length; i++) {
             if (used[i]) {
-                targets.add(names[i]);
+                columns.add(names[i]);
+            }
+        }
+        return columns.toString();
+    }
+
+    /** As {@link #source}, of {@link #usedColumns} only; the statement needs {@link #bindUsed}. */
+    String usedSource() {
+        StringJoiner arrays = new StringJoiner(", ", "unnest(", ")");
+        for (int i = 0; i < names.length; i++) {
+            if (used[i]) {
                 arrays.add(array(i));
             }
         }
-        String sql = "INSERT INTO " + table + " (" + targets + ") SELECT " + targets + " FROM unnest(" + arrays
-                + ") AS i(" + targets + ")";
-        try (var update = handle.createUpdate(sql)) {
-            for (int i = 0; i < names.length; i++) {
-                if (used[i]) {
-                    bind(update, i);
-                }
+        return arrays + " AS i(" + usedColumns() + ")";
+    }
+
+    <S extends SqlStatement<S>> S bindUsed(S statement) {
+        for (int i = 0; i < names.length; i++) {
+            if (used[i]) {
+                bind(statement, i);
             }
-            update.execute();
         }
+        return statement;
     }
 }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ final class Submissions {
     private record Indexed(int index, Submission submission) {}
 
     private final Database database;
+    private final QuickSubmissions quick;
     private final Submitter submitter;
     private final LaneTable lanes;
     private final QueueGauge gauge;
@@ -31,12 +33,14 @@ final class Submissions {
 
     Submissions(
             Database database,
+            QuickSubmissions quick,
             Submitter submitter,
             LaneTable lanes,
             QueueGauge gauge,
             Signals signals,
             CommitWatch commits) {
         this.database = database;
+        this.quick = quick;
         this.submitter = submitter;
         this.lanes = lanes;
         this.gauge = gauge;
@@ -115,6 +119,12 @@ final class Submissions {
         Outcome outcome = new Outcome(0);
         long jobs = submissions.stream().mapToLong(one -> one.jobs().size()).sum();
         long room = gauge.room(maxQueued, jobs);
+        if (jobs <= room && quick.store(submissions)) {
+            gauge.added((int) jobs);
+            outcome.workAdded();
+            outcome.tell(signals);
+            return Collections.nCopies(submissions.size(), SubmitResult.Accepted.INSTANCE);
+        }
         List<SubmitResult> results = database.write(handle -> submitter.submit(handle, submissions, room, outcome));
         for (int i = 0; i < submissions.size(); i++) {
             added[0] += results.get(i) instanceof SubmitResult.Accepted

@@ -160,11 +160,11 @@ final class Submitter {
 
     private void keep(Handle handle, List<Submission> accepted, Outcome outcome) {
         List<JobSpec> specs = new ArrayList<>(accepted.size());
-        List<EventDraft> drafts = new ArrayList<>();
+        List<List<EventDraft>> drafts = new ArrayList<>();
         List<IdempotencyRecord> records = new ArrayList<>();
         for (Submission submission : accepted) {
             specs.addAll(submission.jobs());
-            drafts.addAll(submission.events());
+            drafts.add(submission.events());
             if (submission.idempotency() != null) {
                 records.add(submission.idempotency());
             }
@@ -190,7 +190,14 @@ final class Submitter {
             return;
         }
         List<Place> places = jobs.insert(handle, specs);
-        waiting.insert(handle, places);
+        List<Place> now = new ArrayList<>();
+        List<Place> delayed = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            (specs.get(i).delayed() ? delayed : now).add(places.get(i));
+        }
+        // Its due time is that of its submission, which by this clock may be a moment ahead: it waits for nothing.
+        waiting.insertReady(handle, now);
+        waiting.insert(handle, delayed);
         outcome.workAdded();
     }
 

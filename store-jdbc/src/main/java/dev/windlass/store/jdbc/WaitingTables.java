@@ -1,11 +1,13 @@
 package dev.windlass.store.jdbc;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where jobs wait: {@code windlass_ready} when they are due, {@code windlass_waiting} when they are delayed or back off. A job that is
@@ -40,7 +42,12 @@ final class WaitingTables {
         insertWaiting(handle, waiting);
     }
 
-    private void insertReady(Handle handle, Collection<Place> places) {
+    /** These are about to be put where claims look, by another statement. */
+    void added(Collection<Place> places) {
+        places.forEach(place -> watermarks.added(place.lane(), place.dueAt()));
+    }
+
+    void insertReady(Handle handle, Collection<Place> places) {
         Rows rows = rows();
         for (Place place : places) {
             add(rows, place, 0);
@@ -107,6 +114,13 @@ final class WaitingTables {
             if (database.write(this::promoteSome) < PROMOTED_AT_ONCE) {
                 return;
             }
+        }
+    }
+
+    /** The first delayed job was seen to be due then; null when there is none. */
+    void looked(@Nullable Instant next) {
+        if (next == null || Micros.of(next) > database.clock().now()) {
+            watermarks.nextWake(next == null ? Long.MAX_VALUE : Micros.of(next));
         }
     }
 
