@@ -20,8 +20,8 @@ final class Commits {
     /** A submission is given up after this many failures in a row, about three seconds: its client may try again. */
     private static final int SUBMISSION_TRIES = 8;
 
-    /** Two batches on their way, so that one is made up while the other is flushed to disk. */
-    private static final int SUBMITTING = 2;
+    /** What a client's thread takes to wake up and submit its next job; a flush to disk takes longer. */
+    private static final long LINGER_NANOS = 200_000;
 
     private final StopSignal stop = new StopSignal();
     private final GroupCommit<Submission, SubmitResult> submissions;
@@ -35,7 +35,7 @@ final class Commits {
                 Commits::weight,
                 GroupCommit.Bounds.DEFAULT,
                 onCaller,
-                store.traits().shared() ? SUBMITTING : 1,
+                LINGER_NANOS,
                 new Backpause(SUBMISSION_TRIES, random, stop));
         transitions = new GroupCommit<>(
                 "commit",
@@ -43,7 +43,7 @@ final class Commits {
                 Commits::weight,
                 GroupCommit.Bounds.DEFAULT,
                 onCaller,
-                1,
+                0,
                 new Backpause(Integer.MAX_VALUE, random, stop));
     }
 

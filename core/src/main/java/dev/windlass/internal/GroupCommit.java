@@ -5,19 +5,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes whatever is waiting in one call, and repeats: one round trip when idle, growing batches under load, no timer. Batches are
- * written in the order of {@link #add}, one at a time, unless there are several writers. Bounded in rows and in weight; {@code add} waits
- * when it is full, except on a writing thread itself. Thread-safe.
+ * written in the order of {@link #add}, one at a time. Bounded in rows and in weight; {@code add} waits when it is full, except on the
+ * writing thread itself. Thread-safe.
  *
  * @param <T> what is written
  * @param <R> what the store says to each
@@ -49,21 +49,21 @@ final class GroupCommit<T, R> {
     private final Bounds bounds;
     private final Backpause pause;
     private final boolean onCaller;
-    private final int mostWriters;
+    private final long lingerNanos;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Entry<T, R>> waiting = new ArrayDeque<>();
     private long weight;
     private int inFlight;
-    private int idle;
+    private long writtenNanos;
     private boolean closed;
-    private final List<Thread> writers = new CopyOnWriteArrayList<>();
+    private @Nullable Thread writer;
 
     private record Entry<T, R>(T item, int weight, Completion<R> completion) {}
 
     /**
-     * @param mostWriters threads that write at once; with more than one, order is lost
+     * @param lingerNanos how long after a batch to wait for as many items again; 0 for not at all
      * @param onCaller writes each item at once on the thread that adds it, for stores that do no I/O
      * @param pause how long to wait, and whether to go on, after a transient failure
      */
@@ -73,14 +73,14 @@ final class GroupCommit<T, R> {
             ToIntFunction<T> weigher,
             Bounds bounds,
             boolean onCaller,
-            int mostWriters,
+            long lingerNanos,
             Backpause pause) {
         this.name = name;
         this.write = write;
         this.weigher = weigher;
         this.bounds = bounds;
         this.onCaller = onCaller;
-        this.mostWriters = mostWriters;
+        this.lingerNanos = lingerNanos;
         this.pause = pause;
     }
 
@@ -92,7 +92,7 @@ final class GroupCommit<T, R> {
         int itemWeight = weigher.applyAsInt(item);
         lock.lock();
         try {
-            while (!closed && isFull() && !writers.contains(Thread.currentThread())) {
+            while (!closed && isFull() && Thread.currentThread() != writer) {
                 changed.awaitUninterruptibly();
             }
             if (!closed) {
@@ -113,39 +113,54 @@ final class GroupCommit<T, R> {
     }
 
     private void ensureWriter() {
-        if (idle == 0 && writers.size() < mostWriters) {
-            Thread writer = Threads.daemon("windlass-" + name, this::writeUntilClosed);
-            writers.add(writer);
+        if (writer == null) {
+            writer = Threads.daemon("windlass-" + name, this::writeUntilClosed);
             writer.start();
         }
     }
 
     private void writeUntilClosed() {
-        for (List<Entry<T, R>> batch = next(0); !batch.isEmpty(); batch = next(batch.size())) {
+        for (List<Entry<T, R>> batch = next(); !batch.isEmpty(); batch = next()) {
             writeAll(batch);
         }
     }
 
-    private List<Entry<T, R>> next(int written) {
+    private List<Entry<T, R>> next() {
         lock.lock();
         try {
-            inFlight -= written;
+            int written = inFlight;
+            inFlight = 0;
+            writtenNanos = System.nanoTime();
             changed.signalAll();
-            idle++;
             while (waiting.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
-            idle--;
+            linger(written);
             List<Entry<T, R>> batch = new ArrayList<>(Math.min(bounds.batch(), waiting.size()));
             while (batch.size() < bounds.batch() && !waiting.isEmpty()) {
                 Entry<T, R> entry = waiting.remove();
                 weight -= entry.weight();
                 batch.add(entry);
             }
-            inFlight += batch.size();
+            inFlight = batch.size();
             return batch;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Those who were just served come back at once when they are clients in a loop: what is as many as the last batch goes together,
+     * rather than the first of them alone. Nobody waits who comes later than that.
+     */
+    private void linger(int lastBatch) {
+        try {
+            long left = lingerNanos - (System.nanoTime() - writtenNanos);
+            while (left > 0 && waiting.size() < lastBatch && !closed) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("{}: interrupted, which nobody has reason for", name);
         }
     }
 
@@ -239,9 +254,9 @@ final class GroupCommit<T, R> {
 
     /** Waits for the writer to end after {@link #close}. */
     void join(long nanos) throws InterruptedException {
-        long deadline = System.nanoTime() + nanos;
-        for (Thread writer : writers) {
-            TimeUnit.NANOSECONDS.timedJoin(writer, Math.max(deadline - System.nanoTime(), 1));
+        Thread thread = writer;
+        if (thread != null) {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(nanos, 1));
         }
     }
 }

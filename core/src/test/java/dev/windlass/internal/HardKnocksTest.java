@@ -94,6 +94,7 @@ class HardKnocksTest {
                 item -> 1,
                 GroupCommit.Bounds.DEFAULT,
                 false,
+                0,
                 new Backpause(1, new Random(1), new StopSignal()));
     }
 

@@ -2,9 +2,11 @@ package dev.windlass.store.jdbc;
 
 import dev.windlass.job.StoreException;
 import java.sql.Connection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -20,6 +22,7 @@ final class Database {
 
     private static final String DEFAULT_PREFIX = "windlass_";
     private static final int TRIES = 5;
+    private static final int MOST_RENDERED = 1_000;
     private static final String SERVER_NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
 
     private final Jdbi jdbi;
@@ -27,6 +30,7 @@ final class Database {
     private final StoreClock clock;
     private final String prefix;
     private final boolean tuned;
+    private final Map<String, String> rendered = new ConcurrentHashMap<>();
     private final ReentrantLock writers = new ReentrantLock(true);
     private volatile boolean closed;
 
@@ -56,7 +60,19 @@ final class Database {
                 .registerArrayType(byte[].class, "bytea");
     }
 
+    /** The same object each time, so that its hash is reckoned once: statements are looked up by their text at every call. */
     private String render(String sql) {
+        String known = rendered.get(sql);
+        if (known == null) {
+            known = rendering(sql);
+            if (rendered.size() < MOST_RENDERED) {
+                rendered.put(sql, known);
+            }
+        }
+        return known;
+    }
+
+    private String rendering(String sql) {
         String timed = sql.replace("{now}", clock.isServerTime() ? SERVER_NOW : ":now");
         return prefix.equals(DEFAULT_PREFIX) ? timed : timed.replace(DEFAULT_PREFIX, prefix);
     }

@@ -5,7 +5,9 @@ import dev.windlass.job.StoreException;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubscriberEvents;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -29,6 +31,8 @@ final class QuickSubmissions {
     private final Database database;
     private final JobTable jobs;
     private final WaitingTables waiting;
+    /** By columns; there are as many as ways to leave out a job's optional members, and few of these are used. */
+    private final Map<String, String> statements = new ConcurrentHashMap<>();
 
     QuickSubmissions(Database database, JobTable jobs, WaitingTables waiting) {
         this.database = database;
@@ -47,7 +51,8 @@ final class QuickSubmissions {
                 submissions.stream().map(one -> one.jobs().get(0).id()).toList();
         Rows rows = jobs.rows(specs);
         waiting.added(jobs.places(specs));
-        String sql = STORE.formatted(rows.usedColumns(), rows.usedSource());
+        String sql =
+                statements.computeIfAbsent(rows.usedColumns(), columns -> STORE.formatted(columns, rows.usedSource()));
         try {
             return database.writeAtOnce(handle -> {
                 try (Query query = rows.bindUsed(handle.createQuery(sql))) {
