@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Windlass and the benchmarks, and runs them: examples/benchmarks/run.sh [--rounds=3] [--scale=1] [--scenarios=a,b] [--contenders=a,b]
+# Builds Windlass and the benchmarks, and runs them: examples/benchmarks/run.sh [--rounds=3] [--scale=1] [--scenarios=a,b] [--contenders=a,b] [--large]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)

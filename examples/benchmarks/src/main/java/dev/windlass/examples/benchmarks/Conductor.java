@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,12 @@ final class Conductor implements AutoCloseable {
         for (int round = 0; round < options.rounds(); round++) {
             for (Plan.Entry entry : plan.entries()) {
                 if (round == 0 || !entry.onceOnly()) {
-                    results.add(entry.table(), entry.figure().label(), round, measure(entry.figure(), round));
+                    results.add(
+                            entry.table(),
+                            entry.figure().label(),
+                            entry.suffix(),
+                            round,
+                            measure(entry.figure(), round));
                 }
             }
         }
@@ -50,7 +56,11 @@ final class Conductor implements AutoCloseable {
             if (figure.values().containsKey("prepared")) {
                 children.run(figure.with("prepare", "yes"), url);
             }
-            Map<String, Double> values = children.run(figure, url);
+            List<Map<String, Double>> all = new ArrayList<>();
+            for (int i = 0; i < figure.repeats(); i++) {
+                all.add(children.run(figure, url));
+            }
+            Map<String, Double> values = Results.medians(all);
             System.err.printf(
                     "round %d, %s on %s, %s: %s (%d s)%n",
                     round + 1,

@@ -13,9 +13,19 @@ record Figure(String scenario, Place place, String contender, String label, Map<
 
     /** Where jobs are kept. */
     enum Place {
-        POSTGRES,
-        H2,
-        MEMORY
+        POSTGRES("PostgreSQL"),
+        H2("H2 file"),
+        MEMORY("memory");
+
+        private final String words;
+
+        Place(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
     }
 
     Figure {
@@ -36,7 +46,8 @@ record Figure(String scenario, Place place, String contender, String label, Map<
         return new Figure(scenario, place, contender, label, more);
     }
 
-    boolean isRaw() {
-        return contender.equals("raw");
+    /** How often it is measured in one round; the medians count. */
+    int repeats() {
+        return Integer.parseInt(values.getOrDefault("repeats", "1"));
     }
 }

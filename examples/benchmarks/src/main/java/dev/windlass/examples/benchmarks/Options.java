@@ -15,6 +15,7 @@ import java.util.Set;
  * @param scenarios names, see {@link Plan}; empty for all
  * @param contenders empty for all
  * @param directory where databases are kept
+ * @param large ten million rows of history instead of one, which takes minutes and some 20 GB
  */
 record Options(int rounds, double scale, Set<String> scenarios, Set<String> contenders, Path directory, boolean large) {
 

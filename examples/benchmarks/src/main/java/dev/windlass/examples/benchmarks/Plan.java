@@ -1,31 +1,65 @@
 package dev.windlass.examples.benchmarks;
 
-import static dev.windlass.examples.benchmarks.Figure.Place.H2;
-import static dev.windlass.examples.benchmarks.Figure.Place.MEMORY;
-import static dev.windlass.examples.benchmarks.Figure.Place.POSTGRES;
-
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Which figures there are, and the tables that they go into. Sizes are such that each takes a few seconds. */
+/** Which figures are measured, the tables that they go into, and what is to be reached. */
 final class Plan {
 
-    /** A figure, and the table that it goes into; some are too long to be measured in each round. */
-    record Entry(String table, Figure figure, boolean onceOnly) {}
+    /**
+     * Every scenario by the name that {@code --scenarios} takes. One more takes a method here that adds its table, figures and targets, and
+     * its {@code Scenario} in {@code Worker}.
+     */
+    private static final Map<String, Consumer<Plan>> SCENARIOS = scenarios();
+
+    /**
+     * A figure, and where it goes.
+     *
+     * @param suffix of its values' names, for a row that several figures share
+     * @param onceOnly measured in the first round only, because it is long
+     */
+    record Entry(String table, Figure figure, String suffix, boolean onceOnly) {}
 
     private final Options options;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
+    private final List<Target> targets = new ArrayList<>();
 
+    /** @throws IllegalArgumentException when a scenario is asked for that there is not */
     Plan(Options options) {
         this.options = options;
-        if (options.wants("drain")) {
-            drains();
+        for (String name : options.scenarios()) {
+            if (!SCENARIOS.containsKey(name)) {
+                throw new IllegalArgumentException("No scenario " + name + "; there are " + SCENARIOS.keySet());
+            }
         }
-        if (options.wants("million")) {
-            million();
-        }
+        SCENARIOS.forEach((name, scenario) -> {
+            if (options.wants(name)) {
+                scenario.accept(this);
+            }
+        });
+    }
+
+    private static Map<String, Consumer<Plan>> scenarios() {
+        Map<String, Consumer<Plan>> all = new LinkedHashMap<>();
+        all.put("drain", Throughput::drain);
+        all.put("submit", Throughput::submit);
+        all.put("backlog", Growth::backlog);
+        all.put("history", Growth::history);
+        all.put("million", Growth::million);
+        all.put("latency", Promptness::latency);
+        all.put("due", Promptness::due);
+        all.put("pinned", Promptness::pinned);
+        all.put("idle", Footprint::idle);
+        all.put("startup", Footprint::startup);
+        return all;
+    }
+
+    Options options() {
+        return options;
     }
 
     List<Entry> entries() {
@@ -36,65 +70,36 @@ final class Plan {
         return tables;
     }
 
-    private void add(String table, Figure figure, boolean onceOnly) {
-        if (options.wantsContender(figure.contender())) {
-            entries.add(new Entry(table, figure, onceOnly));
-        }
+    List<Target> targets() {
+        return targets;
     }
 
-    private void drains() {
-        Map<Figure.Place, String> titles = Map.of(POSTGRES, "PostgreSQL", H2, "H2 file", MEMORY, "memory");
-        for (Figure.Place place : List.of(POSTGRES, H2, MEMORY)) {
-            String name = "drain-" + place;
-            Table table = new Table("Drain of a backlog, " + titles.get(place), name)
-                    .reference("raw")
-                    .column("jobs/s", "rate")
-                    .ratio("ratio to raw", "rate")
-                    .column("CPU µs/job, JVM", "jvm-cpu");
-            if (place == POSTGRES) {
-                table.column("CPU µs/job, PostgreSQL", "db-cpu")
-                        .column("transactions/job", "transactions")
-                        .column("WAL bytes/job", "wal");
-            }
-            tables.add(table.column("submitted in batches /s", "bulk").ratio("ratio to raw", "bulk"));
-        }
-        drain(POSTGRES, "raw", 100_000);
-        add(
-                "drain-POSTGRES",
-                Figure.of("drain", POSTGRES, "raw")
-                        .labelled("raw, batches of 500")
-                        .with("jobs", options.scaled(100_000))
-                        .with("batch", 500),
-                false);
-        drain(POSTGRES, "windlass", 100_000);
-        drain(POSTGRES, "db-scheduler", 8_000);
-        drain(POSTGRES, "jobrunr", 2_000);
-        drain(POSTGRES, "quartz", 800);
-        drain(H2, "raw", 60_000);
-        drain(H2, "windlass", 60_000);
-        drain(H2, "db-scheduler", 8_000);
-        drain(MEMORY, "raw", 2_000_000);
-        drain(MEMORY, "windlass", 1_500_000);
-        drain(MEMORY, "quartz", 40_000);
-        drain(MEMORY, "jobrunr", 2_000);
+    void table(Table table) {
+        tables.add(table);
     }
 
-    /** Whether a million waiting jobs fit in a gigabyte, and whether each costs more than when there are few. */
-    private void million() {
-        tables.add(new Table("Queued jobs in memory, 1 GB of heap", "million")
-                .column("heap when queued, MB", "heap-queued")
-                .column("heap when done, MB", "heap-done")
-                .column("drained, jobs/s", "rate"));
-        for (int jobs : new int[] {10_000, 1_000_000}) {
-            Figure figure = Figure.of("million", MEMORY, "windlass")
-                    .labelled("Windlass, " + jobs + " jobs")
-                    .with("heap-limit", "-Xmx1g")
-                    .with("jobs", jobs);
-            add("million", figure, false);
-        }
+    void target(Target target) {
+        targets.add(target);
     }
 
-    private void drain(Figure.Place place, String contender, int jobs) {
-        add("drain-" + place, Figure.of("drain", place, contender).with("jobs", options.scaled(jobs)), false);
+    /** Measures a figure in each round; its row is its label. */
+    void add(String table, Figure figure) {
+        add(table, figure, "");
+    }
+
+    /** One of several figures that share a row. */
+    void add(String table, Figure figure, String suffix) {
+        add(new Entry(table, figure, suffix, false));
+    }
+
+    /** Measures a long figure in the first round only. */
+    void addOnce(String table, Figure figure) {
+        add(new Entry(table, figure, "", true));
+    }
+
+    private void add(Entry entry) {
+        if (options.wantsContender(entry.figure().contender())) {
+            entries.add(entry);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.windlass.examples.benchmarks;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,41 +11,30 @@ final class Results {
 
     private final Map<String, Map<String, List<Map<String, Double>>>> tables = new LinkedHashMap<>();
 
-    void add(String table, String row, int round, Map<String, Double> values) {
+    /** @param suffix appended to the name of each value, so that several figures can share a row */
+    void add(String table, String row, String suffix, int round, Map<String, Double> values) {
         List<Map<String, Double>> rounds = tables.computeIfAbsent(table, unused -> new LinkedHashMap<>())
                 .computeIfAbsent(row, unused -> new ArrayList<>());
         while (rounds.size() <= round) {
-            rounds.add(Map.of());
+            rounds.add(new HashMap<>());
         }
-        rounds.set(round, values);
+        values.forEach((name, value) -> rounds.get(round).put(name + suffix, value));
     }
 
     Map<String, List<Map<String, Double>>> table(String name) {
         return tables.getOrDefault(name, Map.of());
     }
 
-    static List<Double> column(List<Map<String, Double>> rounds, String value) {
-        List<Double> column = new ArrayList<>();
-        for (Map<String, Double> round : rounds) {
-            Double number = round.get(value);
-            if (number != null) {
-                column.add(number);
-            }
+    /** The median of each value. */
+    static Map<String, Double> medians(List<Map<String, Double>> all) {
+        Map<String, List<Double>> byName = new LinkedHashMap<>();
+        for (Map<String, Double> values : all) {
+            values.forEach((name, value) ->
+                    byName.computeIfAbsent(name, unused -> new ArrayList<>()).add(value));
         }
-        return column;
-    }
-
-    /** Of each round, the value over that of the reference in the same round. */
-    static List<Double> ratios(List<Map<String, Double>> rounds, List<Map<String, Double>> reference, String value) {
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < Math.min(rounds.size(), reference.size()); i++) {
-            Double mine = rounds.get(i).get(value);
-            Double other = reference.get(i).get(value);
-            if (mine != null && other != null && other > 0) {
-                ratios.add(mine / other);
-            }
-        }
-        return ratios;
+        Map<String, Double> medians = new LinkedHashMap<>();
+        byName.forEach((name, values) -> medians.put(name, median(values)));
+        return medians;
     }
 
     static double median(List<Double> values) {

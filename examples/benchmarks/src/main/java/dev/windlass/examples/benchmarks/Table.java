@@ -4,18 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** A table of the report: which values it shows, and against which row. */
+/** A table of the report: which numbers it shows of each row. */
 final class Table {
 
-    /** A column: a measured value, or its ratio to the reference row. */
-    private record Column(String title, String value, boolean ratio) {}
+    private record Column(String title, Quantity quantity) {}
 
     private final String title;
     private final String name;
     private final List<Column> columns = new ArrayList<>();
-    private @Nullable String reference;
     private String note = "";
 
     Table(String title, String name) {
@@ -23,24 +20,18 @@ final class Table {
         this.name = name;
     }
 
-    String name() {
-        return name;
-    }
-
     Table column(String heading, String value) {
-        columns.add(new Column(heading, value, false));
+        return column(heading, Quantity.of(value));
+    }
+
+    Table column(String heading, Quantity quantity) {
+        columns.add(new Column(heading, quantity));
         return this;
     }
 
-    /** The value over that of the reference row in the same round. */
-    Table ratio(String heading, String value) {
-        columns.add(new Column(heading, value, true));
-        return this;
-    }
-
-    Table reference(String row) {
-        reference = row;
-        return this;
+    /** The value over that of another row in the same round. */
+    Table ratioTo(String row, String value) {
+        return column("ratio to " + row, Quantity.of(value).over(row));
     }
 
     Table note(String text) {
@@ -63,19 +54,18 @@ final class Table {
         out.append("\n|---|");
         columns.forEach(column -> out.append("---|"));
         out.append('\n');
-        List<Map<String, Double>> base = reference == null ? List.of() : rows.getOrDefault(reference, List.of());
-        rows.forEach((row, rounds) -> {
+        for (String row : rows.keySet()) {
             out.append("| ").append(row).append(" |");
-            columns.forEach(
-                    column -> out.append(' ').append(cell(column, rounds, base)).append(" |"));
+            columns.forEach(column -> out.append(' ')
+                    .append(spread(column.quantity().of(rows, row)))
+                    .append(" |"));
             out.append('\n');
-        });
+        }
         return out.append('\n').toString();
     }
 
-    private static String cell(Column column, List<Map<String, Double>> rounds, List<Map<String, Double>> base) {
-        List<Double> values =
-                column.ratio() ? Results.ratios(rounds, base, column.value()) : Results.column(rounds, column.value());
+    /** The median, and behind it the smallest and the largest when there are several. */
+    static String spread(List<Double> values) {
         if (values.isEmpty()) {
             return "–";
         }
@@ -91,7 +81,7 @@ final class Table {
         if (size >= 1_000) {
             return String.format(Locale.ROOT, "%,d", Math.round(value)).replace(',', ' ');
         }
-        if (size >= 100 || size == 0) {
+        if (size >= 100 || size == Math.rint(size)) {
             return String.format(Locale.ROOT, "%.0f", value);
         }
         if (size >= 10) {

@@ -35,8 +35,11 @@ public final class Latencies {
                 / 1e6;
     }
 
-    /** Puts p50, p95, p99 and the maximum into the output, in milliseconds. */
+    /** Puts p50, p95, p99, the maximum and the minimum into the output, in milliseconds; nothing when nothing was measured. */
     public void report(Output out, String prefix) {
+        if (nanos.isEmpty()) {
+            return;
+        }
         out.put(prefix + "p50", percentile(0.5));
         out.put(prefix + "p95", percentile(0.95));
         out.put(prefix + "p99", percentile(0.99));

@@ -36,8 +36,8 @@ final class Pinned implements Scenario {
             long before = Work.done();
             long start = System.nanoTime();
             stream(contender, perSecond, seconds);
-            Pause.millis(500);
             out.put("rate", (Work.done() - before) * 1e9 / (System.nanoTime() - start));
+            Pause.millis(500);
             ClaimTimes.LATENCIES.report(out, "claim-");
             waits.report(out, "wait-");
         }

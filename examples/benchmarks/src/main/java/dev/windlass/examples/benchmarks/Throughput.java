@@ -1,0 +1,97 @@
+package dev.windlass.examples.benchmarks;
+
+import static dev.windlass.examples.benchmarks.Figure.Place.H2;
+import static dev.windlass.examples.benchmarks.Figure.Place.MEMORY;
+import static dev.windlass.examples.benchmarks.Figure.Place.POSTGRES;
+
+import dev.windlass.examples.benchmarks.Figure.Place;
+import java.util.List;
+
+/** How many jobs a second, and what each costs. Sizes are such that a figure takes a few seconds. */
+final class Throughput {
+
+    private Throughput() {}
+
+    static void drain(Plan plan) {
+        for (Place place : Place.values()) {
+            drainTable(plan, place);
+        }
+        drain(plan, POSTGRES, "raw", 100_000);
+        Figure large = Figure.of("drain", POSTGRES, "raw")
+                .labelled("raw, batches of 500")
+                .with("batch", 500);
+        plan.add("drain-POSTGRES", large.with("jobs", plan.options().scaled(100_000)));
+        drain(plan, POSTGRES, "windlass", 100_000);
+        drain(plan, POSTGRES, "db-scheduler", 12_000);
+        drain(plan, POSTGRES, "jobrunr", 2_000);
+        drain(plan, POSTGRES, "quartz", 800);
+        drain(plan, H2, "raw", 60_000);
+        drain(plan, H2, "windlass", 60_000);
+        drain(plan, H2, "db-scheduler", 8_000);
+        drain(plan, MEMORY, "raw", 2_000_000);
+        drain(plan, MEMORY, "windlass", 1_500_000);
+        drain(plan, MEMORY, "quartz", 40_000);
+        drain(plan, MEMORY, "jobrunr", 2_000);
+        drainTargets(plan);
+    }
+
+    private static void drainTable(Plan plan, Place place) {
+        Table table = new Table("Drain of a backlog, " + place.words(), "drain-" + place)
+                .column("jobs/s", "rate")
+                .ratioTo("raw", "rate");
+        if (place != MEMORY) {
+            table.ratioTo("db-scheduler", "rate");
+        }
+        table.column("CPU µs/job, JVM", "jvm-cpu");
+        if (place == POSTGRES) {
+            table.column("CPU µs/job, PostgreSQL", "db-cpu")
+                    .column("transactions/job", "transactions")
+                    .column("WAL bytes/job", "wal");
+        }
+        plan.table(table.column("submitted in batches /s", "bulk").ratioTo("raw", "bulk"));
+    }
+
+    private static void drainTargets(Plan plan) {
+        Quantity rate = Quantity.of("rate");
+        String postgres = "drain-POSTGRES";
+        plan.target(Target.atLeast(5, "drain, PostgreSQL, over db-scheduler", postgres, rate.over("db-scheduler")));
+        plan.target(Target.atLeast(15, "drain, PostgreSQL, over JobRunr", postgres, rate.over("jobrunr")));
+        plan.target(Target.atLeast(0.7, "drain, PostgreSQL, over raw", postgres, rate.over("raw")));
+        plan.target(Target.atMost(100, "CPU per job, JVM + PostgreSQL, µs", postgres, Quantity.of("cpu")));
+        Quantity bulk = Quantity.of("bulk").over("raw");
+        plan.target(Target.atLeast(0.7, "submit in batches, PostgreSQL, over raw", postgres, bulk));
+        plan.target(Target.atLeast(0.5, "drain, memory, over raw", "drain-MEMORY", rate.over("raw")));
+    }
+
+    private static void drain(Plan plan, Place place, String contender, int jobs) {
+        plan.add(
+                "drain-" + place,
+                Figure.of("drain", place, contender).with("jobs", plan.options().scaled(jobs)));
+    }
+
+    static void submit(Plan plan) {
+        submit(plan, POSTGRES, List.of("raw", "windlass", "db-scheduler", "jobrunr", "quartz"));
+        submit(plan, H2, List.of("raw", "windlass", "db-scheduler"));
+        Quantity ratio = Quantity.of("rate").over("db-scheduler");
+        plan.target(Target.atLeast(3, "submit one by one, PostgreSQL, over db-scheduler", "submit-POSTGRES", ratio));
+    }
+
+    private static void submit(Plan plan, Place place, List<String> contenders) {
+        String name = "submit-" + place;
+        Table table = new Table("Submit one by one from 8 threads, " + place.words(), name)
+                .column("jobs/s", "rate")
+                .ratioTo("raw", "rate")
+                .ratioTo("db-scheduler", "rate")
+                .column("CPU µs/job, JVM", "jvm-cpu");
+        plan.table(
+                place == H2
+                        ? table
+                        : table.column("CPU µs/job, PostgreSQL", "db-cpu").column("WAL bytes/job", "wal"));
+        for (String contender : contenders) {
+            plan.add(
+                    name,
+                    Figure.of("submit", place, contender)
+                            .with("millis", plan.options().scaled(4_000)));
+        }
+    }
+}
