@@ -37,6 +37,12 @@ final class PumpCore {
     private final Queue<String> reopened = new ConcurrentLinkedQueue<>();
     private volatile boolean signalled;
 
+    /** Settled when the last step was nearly over: what waited behind it can be taken now, and nobody will signal that. */
+    private int settledLate;
+
+    /** Whether the last look was cut short because there were no workers. When they are free again, nothing need be left to settle. */
+    private boolean starved;
+
     /** @param poll how long to sleep at most when no signal comes */
     PumpCore(Surroundings around, PumpSettings settings, Executor executor, Duration poll) {
         upcoming = around.upcoming();
@@ -74,9 +80,10 @@ final class PumpCore {
     /** Does what there is to do. @return nanoseconds for which there is nothing more */
     long step() {
         long start = System.nanoTime();
-        int settled = settle();
+        int settled = settledLate + settle();
+        boolean fed = starved && intake.room() > 0 && !workers.isCrowded();
         boolean heeding = signalled && agenda.deafNanos() == 0;
-        if (settled > 0 || heeding || agenda.isDue(clock.instant())) {
+        if (settled > 0 || fed || heeding || agenda.isDue(clock.instant())) {
             signalled = signalled && !heeding;
             int found = look();
             if (heeding) {
@@ -85,7 +92,10 @@ final class PumpCore {
             pace.round(System.nanoTime() - start);
         }
         intake.serve(clock.instant());
-        settle();
+        settledLate = settle();
+        if (settledLate > 0) {
+            return 0;
+        }
         return signalled ? agenda.deafNanos() : agenda.idleNanos(clock.instant());
     }
 
@@ -135,6 +145,7 @@ final class PumpCore {
             lanes.retryNow(name);
         }
         int room = intake.room();
+        starved = room == 0 || workers.isCrowded();
         int taken = room == 0 ? 0 : intake.take(room, pace.aheadNanos(), now);
         if (taken == room && room > 0) {
             agenda.again();

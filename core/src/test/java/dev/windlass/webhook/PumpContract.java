@@ -44,4 +44,11 @@ public abstract class PumpContract {
             super(PumpContract.this);
         }
     }
+
+    @Nested
+    class Wakeups extends PumpWakeups {
+        Wakeups() {
+            super(PumpContract.this);
+        }
+    }
 }
