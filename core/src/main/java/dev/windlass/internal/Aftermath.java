@@ -11,6 +11,7 @@ import dev.windlass.spi.Transition;
 import dev.windlass.spi.Transition.Next;
 import dev.windlass.webhook.EventFactory;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -91,6 +92,11 @@ final class Aftermath {
         metrics.cancelled();
         tell(l -> l.jobChanged(job.id(), job.spec().type(), JobStatus.QUEUED, JobStatus.CANCELLED, at));
         changed(job.id(), null);
+    }
+
+    void changedElsewhere(Collection<UUID> ids) {
+        watchers.changed(ids);
+        tell(listener -> listener.changedElsewhere(ids));
     }
 
     void changed(UUID id, @Nullable UUID other) {

@@ -54,6 +54,7 @@ public final class Engine {
     final Node node;
     final Commits commits;
     final Watchers watchers;
+    final Aftermath aftermath;
     final EventFactory events;
     final LiveAttempts live = new LiveAttempts();
     final Timers timers = new Timers();
@@ -84,7 +85,7 @@ public final class Engine {
         DurationEstimate durations = new DurationEstimate(Duration.ofMillis(50).toNanos());
         dispatcher = new Dispatcher(
                 settings.slots(), settings.queueSlots(), settings.maxDirectWaiting(), durations, this::wakeClaimLoop);
-        Aftermath aftermath = new Aftermath(parts.listeners(), watchers, metrics, duties::wakeDeliveries);
+        aftermath = new Aftermath(parts.listeners(), watchers, metrics, duties::wakeDeliveries);
         claimer = new Claimer(store, dispatcher, live, commits, node, ids, clock, metrics);
         claimLoop = new Loop("claim", claimer::runOnce);
         pacemaker = new Pacemaker(

@@ -66,6 +66,11 @@ public final class Lifecycle {
         public void changed(Collection<UUID> ids) {
             engine.watchers.changed(ids);
         }
+
+        @Override
+        public void changedElsewhere(Collection<UUID> ids) {
+            engine.aftermath.changedElsewhere(ids);
+        }
     }
 
     /** @throws IllegalStateException when it was started or stopped before */

@@ -145,6 +145,11 @@ final class Watchers {
 
     /** Any of these may be different; an empty collection means that anything may. */
     void changed(Collection<UUID> ids) {
+        if (ids.isEmpty() && shared) {
+            // A busy neighbour says so forty times a second; asking for all ids at once finds it within 250 ms at a
+            // fraction of the cost.
+            return;
+        }
         (ids.isEmpty() ? waiters.keySet() : ids).forEach(this::changed);
     }
 

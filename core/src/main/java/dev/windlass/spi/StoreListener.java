@@ -17,4 +17,11 @@ public interface StoreListener {
 
     /** These jobs or runs changed; an empty collection means that any may have. */
     void changed(Collection<UUID> ids);
+
+    /**
+     * The same, when the store knows that another process did it; new jobs are among them. Tells {@link #changed} unless it is overridden.
+     */
+    default void changedElsewhere(Collection<UUID> ids) {
+        changed(ids);
+    }
 }

@@ -123,7 +123,11 @@ final class AnswerWriter {
     }
 
     private static String sanitized(String value) {
-        if (value.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+        boolean fits = true;
+        for (int i = 0; fits && i < value.length(); i++) {
+            fits = value.charAt(i) >= 0x20 && value.charAt(i) < 0x7f;
+        }
+        if (fits) {
             return value;
         }
         StringBuilder clean = new StringBuilder(value.length());

@@ -3,6 +3,7 @@ package dev.windlass.http.pipeline;
 import dev.windlass.http.guard.Authenticator;
 import dev.windlass.http.guard.WebPageGuard;
 import dev.windlass.http.rest.Answer;
+import dev.windlass.http.rest.AnswerHeaders;
 import dev.windlass.http.rest.ApiRequest;
 import dev.windlass.http.rest.ApiResponse;
 import dev.windlass.http.rest.Principal;
@@ -13,7 +14,6 @@ import dev.windlass.http.rest.Route;
 import dev.windlass.http.rest.Router;
 import dev.windlass.http.rest.Scope;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +28,9 @@ public final class Pipeline {
 
     /** Answered even while draining, and never limited. */
     private static final Set<String> HEALTH = Set.of("/healthz", "/readyz");
+
+    private static final AnswerHeaders ALWAYS =
+            AnswerHeaders.copyOf(Map.of("Cache-Control", "no-cache", "X-Content-Type-Options", "nosniff"));
 
     private static final int MAX_INSTANCE = 300;
 
@@ -86,12 +89,12 @@ public final class Pipeline {
                     .exception();
         }
         Principal principal = authenticator.authenticate(head.headers(), route.scope(), head.remoteAddress());
-        Map<String, String> headers = new HashMap<>(always(requestId));
+        AnswerHeaders headers = always(requestId);
         String bucket = rateLimit == null || HEALTH.contains(target.path())
                 ? null
                 : RateLimit.bucket(principal, head.remoteAddress());
         if (rateLimit != null && bucket != null) {
-            headers.putAll(rateLimit.count(bucket));
+            headers = headers.withAll(rateLimit.count(bucket));
         }
         Query query = query(route, target);
         MediaTypes.checkAccept(route, head.headers());
@@ -216,8 +219,8 @@ public final class Pipeline {
         return Problems.of(thrown, requestId).answer(path, requestId).withDefaults(always(requestId));
     }
 
-    private static Map<String, String> always(String requestId) {
-        return Map.of("X-Request-Id", requestId, "Cache-Control", "no-cache", "X-Content-Type-Options", "nosniff");
+    private static AnswerHeaders always(String requestId) {
+        return ALWAYS.with("X-Request-Id", requestId);
     }
 
     /** For {@code instance}; as it was sent, however broken. */

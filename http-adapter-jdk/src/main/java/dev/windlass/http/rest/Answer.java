@@ -2,9 +2,7 @@ package dev.windlass.http.rest;
 
 import dev.windlass.job.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A complete answer.
@@ -16,12 +14,12 @@ public record Answer(int status, Map<String, String> headers, Body body) impleme
     private static final String JSON = "application/json";
 
     public Answer {
-        headers = Map.copyOf(headers);
+        headers = AnswerHeaders.copyOf(headers);
     }
 
     /** Without a body. */
     public static Answer empty(int status) {
-        return new Answer(status, Map.of(), Body.EMPTY);
+        return new Answer(status, AnswerHeaders.NONE, Body.EMPTY);
     }
 
     public static Answer json(int status, byte[] json) {
@@ -52,18 +50,12 @@ public record Answer(int status, Map<String, String> headers, Body body) impleme
 
     /** The same with a header added or replaced. */
     public Answer with(String name, String value) {
-        Map<String, String> copy = new LinkedHashMap<>(headers);
-        copy.keySet().removeIf(name::equalsIgnoreCase);
-        copy.put(name, value);
-        return new Answer(status, copy, body);
+        return new Answer(status, AnswerHeaders.copyOf(headers).with(name, value), body);
     }
 
     /** The same with these headers added, unless it has them. */
     public Answer withDefaults(Map<String, String> defaults) {
-        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        all.putAll(defaults);
-        all.putAll(headers);
-        return new Answer(status, all, body);
+        return new Answer(status, AnswerHeaders.copyOf(defaults).withAll(headers), body);
     }
 
     public Answer withStatus(int newStatus) {

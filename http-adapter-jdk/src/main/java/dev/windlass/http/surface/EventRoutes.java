@@ -25,11 +25,11 @@ final class EventRoutes {
         routes.add(Route.get("/api/jobs/{job_id}/events", Scope.READ, this::job).produces("text/event-stream"));
         if (feed != null) {
             EventFeed all = feed;
-            all.serveOn(host.renderers);
+            all.serve(host.renderers, host.scheduler);
             routes.add(Route.get(
                             "/api/events",
                             Scope.READ,
-                            request -> Answer.events(all.from(request.header("Last-Event-ID"))))
+                            request -> Answer.events(all.log().from(request.header("Last-Event-ID"))))
                     .produces("text/event-stream"));
         }
         return routes;

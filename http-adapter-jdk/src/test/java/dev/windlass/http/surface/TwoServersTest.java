@@ -9,13 +9,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Two servers over one PostgreSQL: whoever is asked, the answer is the same. */
+@Timeout(120)
 class TwoServersTest {
 
     private static EmbeddedPostgres postgres;
@@ -121,5 +124,64 @@ class TwoServersTest {
         assertThat(other.get(path, "If-None-Match", reply.header("ETag")).status())
                 .isEqualTo(304);
         assertThat(other.get(path).text()).isEqualTo(reply.text());
+    }
+
+    @Test
+    @Tag("M4")
+    void aJobIsFollowedFromTheOther() {
+        String path = one.submit("{\"job_type\":\"hold\",\"params\":{\"gate\":\"followed\"}}");
+        one.awaitMember(path, "/status", "RUNNING");
+        for (SurfaceServer asked : List.of(one, other)) {
+            assertThat(asked.lines(path + "/events").statusCode()).isEqualTo(200);
+        }
+        var streams = List.of(one.lines(path + "/events"), other.lines(path + "/events"));
+        open("followed");
+        streams.forEach(stream -> assertThat(stream.body().toList())
+                .contains("event: job.running")
+                .contains("event: job.completed"));
+    }
+
+    @Test
+    @Tag("M4")
+    void allEventsAreHeardOnBoth() {
+        var streams = List.of(one.lines("/api/events"), other.lines("/api/events"));
+        List<String> ids = new ArrayList<>();
+        for (SurfaceServer asked : List.of(one, other)) {
+            ids.add(asked.ended("{\"job_type\":\"echo\"}", "COMPLETED").substring("/api/jobs/".length()));
+        }
+        String cancelled = one.submit("{\"job_type\":\"echo\",\"run_at\":\"2999-01-01T00:00:00Z\"}");
+        assertThat(one.post(cancelled + "/cancel").status()).isEqualTo(200);
+        for (var stream : streams) {
+            Set<String> missing = new HashSet<>(Set.of(
+                    "job.completed " + ids.get(0),
+                    "job.completed " + ids.get(1),
+                    "job.cancelled " + cancelled.substring("/api/jobs/".length())));
+            var lines = stream.body().iterator();
+            while (!missing.isEmpty()) {
+                String line = lines.next();
+                missing.removeIf(wanted -> line.contains("\"" + wanted.split(" ")[0] + "\"")
+                        && line.contains("\"" + wanted.split(" ")[1] + "\""));
+            }
+            stream.body().close();
+        }
+    }
+
+    @Test
+    void whoWasAwayWhileTheOtherWorkedBeginsAnewOrIsToldIt() {
+        var first = one.lines("/api/events");
+        one.ended("{\"job_type\":\"echo\"}", "COMPLETED");
+        String last = first.body()
+                .filter(line -> line.startsWith("id:"))
+                .findFirst()
+                .orElseThrow()
+                .substring(3)
+                .trim();
+        String path = other.ended("{\"job_type\":\"echo\"}", "COMPLETED").substring("/api/jobs/".length());
+        var again = one.lines("/api/events", "Last-Event-ID", last).body().iterator();
+        String line = again.next();
+        while (!line.contains(path) && !line.equals("event: reset")) {
+            line = again.next();
+        }
+        assertThat(line).isNotEmpty();
     }
 }

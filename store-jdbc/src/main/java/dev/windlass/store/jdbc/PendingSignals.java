@@ -103,9 +103,9 @@ final class PendingSignals {
             listener.deliveriesAvailable();
         }
         if (letters.contains("*")) {
-            listener.changed(List.of());
+            listener.changedElsewhere(List.of());
         } else if (colon >= 0) {
-            listener.changed(ids(text.substring(colon + 1)));
+            listener.changedElsewhere(ids(text.substring(colon + 1)));
         }
     }
 

@@ -121,6 +121,7 @@ final class Submissions {
         long room = gauge.room(maxQueued, jobs);
         if (jobs <= room && quick.store(submissions)) {
             gauge.added((int) jobs);
+            submissions.forEach(one -> one.jobs().forEach(job -> outcome.changed(job.id())));
             outcome.workAdded();
             outcome.tell(signals);
             return Collections.nCopies(submissions.size(), SubmitResult.Accepted.INSTANCE);

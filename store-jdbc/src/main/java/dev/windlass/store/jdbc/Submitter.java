@@ -198,6 +198,7 @@ final class Submitter {
         // Its due time is that of its submission, which by this clock may be a moment ahead: it waits for nothing.
         waiting.insertReady(handle, now);
         waiting.insert(handle, delayed);
+        specs.forEach(job -> outcome.changed(job.id()));
         outcome.workAdded();
     }
 

@@ -71,9 +71,14 @@ class SharedStoreTest {
         }
 
         @Override
-        public void changed(Collection<UUID> ids) {
+        public void changedElsewhere(Collection<UUID> ids) {
             heard.add("changed");
             changed.addAll(ids);
+        }
+
+        @Override
+        public void changed(Collection<UUID> ids) {
+            throw new IllegalStateException("Nothing changes here");
         }
     }
 
@@ -86,6 +91,7 @@ class SharedStoreTest {
             Sample.fill(one, 1);
             return ear.heard.contains("work");
         });
+        await().atMost(Duration.ofSeconds(10)).until(() -> !ear.changed.isEmpty());
         ClaimedRun claim = Sample.claim(one, node, 1).get(0);
         one.apply(List.of(Sample.start(claim)));
         one.apply(List.of(new Transition.RequestCancel(claim.job().id(), Instant.now(), "enough", List.of())));

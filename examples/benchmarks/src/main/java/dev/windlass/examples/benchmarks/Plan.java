@@ -55,6 +55,7 @@ final class Plan {
         all.put("pinned", Promptness::pinned);
         all.put("idle", Footprint::idle);
         all.put("startup", Footprint::startup);
+        all.put("http", OverHttp::http);
         return all;
     }
 

@@ -1,9 +1,16 @@
 package dev.windlass.examples.benchmarks.contender;
 
+import dev.windlass.spi.JobStore;
+
 /** Makes contenders by name. */
 public final class Contenders {
 
     private Contenders() {}
+
+    /** A store of Windlass with its defaults. */
+    public static JobStore store(String url) {
+        return WindlassContender.open(url);
+    }
 
     public static Contender make(String name, Setting setting) throws Exception {
         return switch (name) {

@@ -1,6 +1,7 @@
 package dev.windlass.examples.benchmarks.scenario;
 
 import dev.windlass.examples.benchmarks.contender.Setting;
+import dev.windlass.examples.benchmarks.http.HttpLoad;
 import dev.windlass.examples.benchmarks.measure.Output;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Worker {
             case "idle" -> new Idle();
             case "startup" -> new Startup();
             case "million" -> new Million();
+            case "http" -> new HttpLoad()::run;
             case "pinned" -> new Pinned();
             default -> throw new IllegalArgumentException("Unknown scenario " + name);
         };
