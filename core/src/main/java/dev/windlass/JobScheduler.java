@@ -61,7 +61,7 @@ public final class JobScheduler implements AutoCloseable {
         WebhookSink sink = builder.sink;
         Consumer<UUID> retryNow = endpoint -> {};
         if (sink != null) {
-            PumpSettings pumping = PumpSettings.DEFAULTS.withUrlSecret(builder.settings.webhookSecret());
+            PumpSettings pumping = pumping(builder);
             Executor executor = builder.webhookExecutor;
             WebhookPump pump = executor == null
                     ? WebhookPump.threaded(engine.store(), sink, engine.clock(), builder.random, pumping)
@@ -75,26 +75,9 @@ public final class JobScheduler implements AutoCloseable {
         return new Webhooks(engine, sink, retryNow);
     }
 
-    private record PumpDuty(WebhookPump pump) implements Duties.Duty {
-        @Override
-        public void start() {
-            pump.start();
-        }
-
-        @Override
-        public void wake() {
-            pump.signal();
-        }
-
-        @Override
-        public boolean runOnce() {
-            return pump.runOnce();
-        }
-
-        @Override
-        public void stop(Duration atMost) {
-            pump.stop(atMost);
-        }
+    private static PumpSettings pumping(Builder builder) {
+        String secret = builder.settings.webhookSecret();
+        return secret == null ? builder.pumping : builder.pumping.withUrlSecret(secret);
     }
 
     public static Builder builder(JobStore store) {
@@ -192,6 +175,7 @@ public final class JobScheduler implements AutoCloseable {
         private Settings settings = Settings.DEFAULTS;
         private @Nullable WebhookSink sink;
         private @Nullable Executor webhookExecutor;
+        private PumpSettings pumping = PumpSettings.DEFAULTS;
         private InstantSource clock = InstantSource.system();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
@@ -223,6 +207,12 @@ public final class JobScheduler implements AutoCloseable {
         /** Makes the requests of webhooks; must refuse none. By default there are threads for it. */
         public Builder webhookExecutor(Executor value) {
             webhookExecutor = value;
+            return this;
+        }
+
+        /** How webhooks are delivered; {@link Settings#webhookSecret} goes before its secrets. */
+        public Builder webhookDelivery(PumpSettings value) {
+            pumping = value;
             return this;
         }
 

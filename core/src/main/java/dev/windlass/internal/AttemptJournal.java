@@ -121,6 +121,7 @@ final class AttemptJournal {
                         attempt.claim(),
                         attempt.token(),
                         attempt.withArtifacts(),
+                        attempt.traceparent(),
                         attempt.statesSent(),
                         cancelRequestedAt,
                         attempt::inlineArtifacts),

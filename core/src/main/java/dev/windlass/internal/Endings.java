@@ -44,6 +44,7 @@ final class Endings {
      *
      * @param claim null when direct
      * @param run as it stood
+     * @param traceparent of a direct run; null when it had none, or nobody knows any more
      * @param statesSent see {@link StateWebhooks}
      * @param cancelRequestedAt null when nobody asked, as far as is known
      * @param inline the small artifacts' bytes, for events
@@ -52,6 +53,7 @@ final class Endings {
             @Nullable ClaimedRun claim,
             RunToken token,
             JobRun run,
+            @Nullable String traceparent,
             int statesSent,
             @Nullable Instant cancelRequestedAt,
             Supplier<Map<String, byte[]>> inline) {}
@@ -72,11 +74,11 @@ final class Endings {
     private List<EventDraft> drafts(Ended ended, JobRun run, @Nullable Next next, Instant now) {
         ClaimedRun claim = ended.claim();
         Supplier<List<EventDraft>> drafts = () -> {
-            Job job = claim == null || next == null
-                    ? null
-                    : JobViews.after(claim, run, next, ended.cancelRequestedAt(), now);
-            int starts = claim == null ? 1 : claim.starts();
-            return events.finished(job, run, starts, ended.statesSent(), ended.inline());
+            if (claim == null || next == null) {
+                return events.finishedDirect(run, ended.traceparent(), ended.inline());
+            }
+            Job job = JobViews.after(claim, run, next, ended.cancelRequestedAt(), now);
+            return events.finished(job, run, claim.starts(), ended.statesSent(), ended.inline());
         };
         return claim == null || claim.job().callback() == null ? new SubscriberEvents(drafts) : drafts.get();
     }

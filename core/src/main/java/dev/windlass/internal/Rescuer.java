@@ -84,7 +84,13 @@ final class Rescuer {
         }
         int sent = claim == null ? 0 : claim.statesSent();
         Endings.Ended ended = new Endings.Ended(
-                claim, held.token(), JobViews.assumeStarted(held.run(), now), sent, held.cancelRequestedAt(), Map::of);
+                claim,
+                held.token(),
+                JobViews.assumeStarted(held.run(), now),
+                null,
+                sent,
+                held.cancelRequestedAt(),
+                Map::of);
         return endings.end(ended, verdict, now);
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param type for example {@code job.run.completed}
  * @param jobId null for a direct run
  * @param runId null for events of a job
+ * @param traceparent W3C trace context that goes along as a header; null when there is none
  * @param sequence grows with each event of a job, or of a direct run
  * @param body the bytes to send, rendered when first asked for; at most once
  */
@@ -22,6 +23,7 @@ public record EventDraft(
         String type,
         @Nullable UUID jobId,
         @Nullable UUID runId,
+        @Nullable String traceparent,
         long sequence,
         Instant at,
         Audience audience,

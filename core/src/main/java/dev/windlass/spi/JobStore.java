@@ -25,8 +25,9 @@ public interface JobStore
     void listen(StoreListener listener);
 
     /**
-     * Deletes up to {@code limit} things of each kind whose time is over: ended jobs with their runs, artifacts, events and finished
-     * deliveries; direct runs; idempotency keys; records of fired instants (seed row A8). Never anything of a live job.
+     * Deletes up to {@code limit} things of each kind whose time is over: ended jobs with their runs, artifacts, events and
+     * delivered deliveries; direct runs; idempotency keys; records of fired instants (seed row A8). Never anything of a live job.
+     * Deliveries that were given up are dead letters and stay for seven days after that, whatever becomes of their job.
      */
     PruneReport prune(java.time.Instant now, int limit);
 

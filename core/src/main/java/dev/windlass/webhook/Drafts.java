@@ -28,12 +28,14 @@ final class Drafts {
     private final Supplier<UUID> ids;
     private final Bodies bodies;
     private final int starts;
+    private final @Nullable String traceparent;
     private final List<EventDraft> drafts = new ArrayList<>(2);
 
-    Drafts(Supplier<UUID> ids, Bodies bodies, int starts) {
+    Drafts(Supplier<UUID> ids, Bodies bodies, int starts, @Nullable String traceparent) {
         this.ids = ids;
         this.bodies = bodies;
         this.starts = starts;
+        this.traceparent = traceparent;
     }
 
     List<EventDraft> list() {
@@ -88,7 +90,7 @@ final class Drafts {
             Function<Envelope, byte[]> renderer) {
         long sequence = (long) starts * STEPS_PER_START + step.number;
         Supplier<byte[]> body = new LazyBody(() -> renderer.apply(new Envelope(type, at, sequence)));
-        drafts.add(new EventDraft(ids.get(), type, jobId, runId, sequence, at, audience, body));
+        drafts.add(new EventDraft(ids.get(), type, jobId, runId, traceparent, sequence, at, audience, body));
         return this;
     }
 

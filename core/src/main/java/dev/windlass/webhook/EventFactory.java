@@ -65,12 +65,13 @@ public final class EventFactory {
             envelope.members(out);
             out.id("webhook_id", "wh", endpointId);
         }));
-        return new EventDraft(eventId, EventTypes.PING, null, null, 0, at, new Audience.Endpoint(endpointId), body);
+        return new EventDraft(
+                eventId, EventTypes.PING, null, null, null, 0, at, new Audience.Endpoint(endpointId), body);
     }
 
     /** A job was submitted. */
     public List<EventDraft> queued(Job job) {
-        Drafts drafts = drafts(job.starts()).job(EventTypes.JOB_QUEUED, Step.QUEUED, job.updatedAt(), job);
+        Drafts drafts = drafts(job, job.starts()).job(EventTypes.JOB_QUEUED, Step.QUEUED, job.updatedAt(), job);
         Callback callback = job.spec().callback();
         if (callback != null) {
             CallbackEvents.queued(drafts, callback, job);
@@ -80,7 +81,7 @@ public final class EventFactory {
 
     /** A claimed job became RUNNING. */
     public List<EventDraft> started(Job job, JobRun run, int starts, int statesSent) {
-        Drafts drafts = drafts(starts);
+        Drafts drafts = drafts(job, starts);
         Instant at = run.startedAt() == null ? job.updatedAt() : run.startedAt();
         started(drafts, job, run.phase(), statesSent, at);
         return drafts.list();
@@ -100,7 +101,7 @@ public final class EventFactory {
         if (callback == null) {
             return List.of();
         }
-        Drafts drafts = drafts(starts);
+        Drafts drafts = drafts(job, starts);
         CallbackEvents.working(drafts, callback, job, statesSent);
         return drafts.list();
     }
@@ -111,7 +112,7 @@ public final class EventFactory {
         if (callback == null) {
             return List.of();
         }
-        Drafts drafts = drafts(job.starts());
+        Drafts drafts = drafts(job, job.starts());
         CallbackEvents.cancelRequested(drafts, callback, job);
         return drafts.list();
     }
@@ -120,24 +121,32 @@ public final class EventFactory {
      * A run ended. A job that was never told to be RUNNING, because this run was too short for its start to be written, is told to have
      * been so first.
      *
-     * @param job null when direct
      * @param inlineArtifacts the bytes by name; asked for only when there are artifacts, they are small enough and somebody listens
      */
     public List<EventDraft> finished(
-            @Nullable Job job, JobRun run, int starts, int statesSent, Supplier<Map<String, byte[]>> inlineArtifacts) {
-        Drafts drafts = drafts(starts);
+            Job job, JobRun run, int starts, int statesSent, Supplier<Map<String, byte[]>> inlineArtifacts) {
+        Drafts drafts = drafts(job, starts);
         Instant at = run.finishedAt() == null ? run.createdAt() : run.finishedAt();
-        if (job != null && run.startedAt() != null && !has(statesSent, LOADING)) {
+        if (run.startedAt() != null && !has(statesSent, LOADING)) {
             drafts.job(EventTypes.JOB_RUNNING, Step.RUNNING, run.startedAt(), RunningJobs.asItWas(job, run));
         }
         drafts.run(EventTypes.ofRun(run.status()), Step.RUN_ENDED, at, run, inlineArtifacts);
-        if (job != null && job.status() == JobStatus.CANCELLED) {
+        if (job.status() == JobStatus.CANCELLED) {
             drafts.job(EventTypes.JOB_CANCELLED, Step.JOB_CANCELLED, at, job);
         }
-        if (job != null && job.status().isTerminal() && job.spec().callback() != null) {
+        if (job.status().isTerminal() && job.spec().callback() != null) {
             tellEnd(drafts, job.spec().callback(), job, run, statesSent, at, inlineArtifacts);
         }
         return drafts.list();
+    }
+
+    /** A direct run ended. @param traceparent of the request that asked for it; null when it had none, or nobody knows any more */
+    public List<EventDraft> finishedDirect(
+            JobRun run, @Nullable String traceparent, Supplier<Map<String, byte[]>> inlineArtifacts) {
+        Instant at = run.finishedAt() == null ? run.createdAt() : run.finishedAt();
+        return drafts(traceparent, 1)
+                .run(EventTypes.ofRun(run.status()), Step.RUN_ENDED, at, run, inlineArtifacts)
+                .list();
     }
 
     private static void tellEnd(
@@ -158,7 +167,7 @@ public final class EventFactory {
     /** A waiting job was cancelled. */
     public List<EventDraft> cancelled(Job job) {
         Drafts drafts =
-                drafts(job.starts()).job(EventTypes.JOB_CANCELLED, Step.CANCELLED_WAITING, job.updatedAt(), job);
+                drafts(job, job.starts()).job(EventTypes.JOB_CANCELLED, Step.CANCELLED_WAITING, job.updatedAt(), job);
         Callback callback = job.spec().callback();
         if (callback != null) {
             CallbackEvents.cancelled(drafts, callback, job);
@@ -171,7 +180,11 @@ public final class EventFactory {
         return finished(job, run, job.starts(), StateWebhooks.QUEUED, CallbackEvents.NO_ARTIFACTS);
     }
 
-    private Drafts drafts(int starts) {
-        return new Drafts(ids, bodies, starts);
+    private Drafts drafts(Job job, int starts) {
+        return drafts(job.spec().traceparent(), starts);
+    }
+
+    private Drafts drafts(@Nullable String traceparent, int starts) {
+        return new Drafts(ids, bodies, starts, traceparent);
     }
 }

@@ -33,11 +33,20 @@ final class WebhookSender {
             String bodySignature = delivery.profile() == Profile.STATE ? settings.bodySignature() : null;
             Map<String, String> headers =
                     WebhookSigner.headers(delivery.eventId(), now, due.body(), secrets(due, now), bodySignature);
+            String traceparent = due.traceparent();
+            if (traceparent != null && isPrintable(traceparent)) {
+                headers.put("traceparent", traceparent);
+            }
             return sink.send(new WebhookSink.Request(delivery.url(), headers, due.body()));
         } catch (RuntimeException e) {
             LOG.error("Sending webhook delivery {} failed unexpectedly", delivery.id(), e);
             return new Answer(null, "sender_error", null, null);
         }
+    }
+
+    /** Jobs of the host may carry anything. */
+    private static boolean isPrintable(String value) {
+        return value.chars().allMatch(c -> c >= ' ' && c < 127);
     }
 
     private List<String> secrets(DueDelivery due, Instant now) {

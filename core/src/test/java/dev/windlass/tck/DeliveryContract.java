@@ -45,6 +45,7 @@ abstract class DeliveryContract extends RoleContract {
         UUID event = hooks.tell(A, given.id());
         DueDelivery first = hooks.takeOne();
         assertThat(first.delivery().eventId()).isEqualTo(event);
+        assertThat(first.traceparent()).isEqualTo(Events.TRACEPARENT);
         assertThat(hooks.take(10)).isEmpty();
         pass(Webhooks.HOLD.minusMillis(1));
         assertThat(hooks.take(10)).isEmpty();

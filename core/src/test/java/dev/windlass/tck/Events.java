@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Events to be told, whose bodies are their ids, and how often a body was asked for. */
 final class Events {
 
+    static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private final Fixtures given;
     private final AtomicLong sequence = new AtomicLong();
     final AtomicInteger rendered = new AtomicInteger();
@@ -35,7 +37,15 @@ final class Events {
     EventDraft event(String type, @Nullable UUID jobId, @Nullable UUID runId, Audience audience) {
         UUID id = given.id();
         return new EventDraft(
-                id, type, jobId, runId, sequence.incrementAndGet(), given.clock.instant(), audience, () -> {
+                id,
+                type,
+                jobId,
+                runId,
+                TRACEPARENT,
+                sequence.incrementAndGet(),
+                given.clock.instant(),
+                audience,
+                () -> {
                     rendered.incrementAndGet();
                     return body(id);
                 });

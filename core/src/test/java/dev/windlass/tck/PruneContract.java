@@ -8,13 +8,18 @@ import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.Delivery;
 import dev.windlass.spi.DeliveryQuery;
+import dev.windlass.spi.DueDelivery;
 import dev.windlass.spi.IdempotencyRecord;
 import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.PruneReport;
+import dev.windlass.spi.Redelivery;
 import dev.windlass.spi.Submission;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -169,5 +174,48 @@ abstract class PruneContract extends RoleContract {
         prune();
         given.submit(Fixtures.submission(claim.job()));
         assertThat(given.claimedIds(node, 1)).containsExactly(claim.job().id());
+    }
+
+    @Test
+    @Tag("A4")
+    @Tag("A8")
+    void deadDeliveriesOutliveTheirJobForSevenDaysListedAndToBeRedelivered() {
+        Webhooks hooks = new Webhooks(given);
+        ClaimedRun job = given.completed(given.node());
+        pass(RETENTION);
+        List<UUID> dead = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            hooks.tell("https://dead.example.com/" + i, job.job().id());
+            DueDelivery due = hooks.takeOne();
+            store.settle(List.of(hooks.givenUp(due)));
+            dead.add(due.delivery().id());
+        }
+        assertThat(prune()).satisfies(report -> {
+            assertThat(report.jobs()).isEqualTo(1);
+            assertThat(report.deliveries()).isZero();
+        });
+        assertThat(listed()).containsExactlyInAnyOrderElementsOf(dead);
+        assertThat(store.attempts(dead.get(0))).hasSize(1);
+        pass(Duration.ofDays(7));
+        assertThat(prune().deliveries()).isZero();
+        assertThat(store.redeliver(new Redelivery.One(dead.get(0)), clock.instant()))
+                .isEqualTo(1);
+        pass(seconds(1));
+        assertThat(store.prune(clock.instant(), 1)).satisfies(report -> {
+            assertThat(report.deliveries()).as("in batches").isEqualTo(1);
+            assertThat(report.more()).isTrue();
+        });
+        assertThat(prune().deliveries()).isEqualTo(1);
+        assertThat(listed()).as("redelivered").containsExactly(dead.get(0));
+        store.settle(List.of(hooks.delivered(hooks.takeOne())));
+        pass(Duration.ofDays(7).plusSeconds(1));
+        assertThat(prune().deliveries()).isEqualTo(1);
+        assertThat(listed()).isEmpty();
+    }
+
+    private List<UUID> listed() {
+        return store.listDeliveries(new DeliveryQuery(null, null, null, null, 10)).items().stream()
+                .map(Delivery::id)
+                .toList();
     }
 }

@@ -99,11 +99,20 @@ class ContractEventsTest extends EventCase {
     }
 
     @Test
+    void eventsOfAJobCarryItsTraceContext() {
+        Job completed = job(spec(null), JobStatus.COMPLETED, 1, 1);
+        List<EventDraft> drafts = finished(completed, RunStatus.COMPLETED, SENT_AT_SUBMIT);
+        assertThat(drafts).extracting(EventDraft::traceparent).hasSize(2).containsOnly(Samples.TRACEPARENT);
+    }
+
+    @Test
     void aDirectRunHasNoJob() throws IOException {
-        List<EventDraft> drafts = events.finished(null, run(null, RunStatus.COMPLETED, List.of()), 1, 0, NONE);
+        List<EventDraft> drafts =
+                events.finishedDirect(run(null, RunStatus.COMPLETED, List.of()), Samples.TRACEPARENT, NONE);
 
         assertThat(types(drafts)).containsExactly("job.run.completed");
         assertThat(drafts.get(0).jobId()).isNull();
+        assertThat(drafts.get(0).traceparent()).isEqualTo(Samples.TRACEPARENT);
         assertThat(drafts.get(0).orderKey()).isEqualTo(RUN);
         assertThat(body(drafts.get(0)).get("job_id").isNull()).isTrue();
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A pump without threads over a store and a clock that stands still. */
 final class PumpFixture {
@@ -80,9 +81,13 @@ final class PumpFixture {
     }
 
     UUID event(UUID job, long sequence, Audience audience) {
+        return event(job, sequence, audience, null);
+    }
+
+    UUID event(UUID job, long sequence, Audience audience, @Nullable String traceparent) {
         byte[] body = ("{\"sequence\":" + sequence + "}").getBytes(StandardCharsets.UTF_8);
-        EventDraft draft =
-                new EventDraft(newId(), "job.running", job, null, sequence, clock.instant(), audience, () -> body);
+        EventDraft draft = new EventDraft(
+                newId(), "job.running", job, null, traceparent, sequence, clock.instant(), audience, () -> body);
         store.submit(List.of(new Submission(List.of(), null, null, null, List.of(draft))), 1);
         return draft.id();
     }

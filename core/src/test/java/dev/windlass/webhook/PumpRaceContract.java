@@ -141,6 +141,7 @@ public abstract class PumpRaceContract {
                 "job.running",
                 job == null ? id : job,
                 null,
+                null,
                 sequence,
                 InstantSource.system().instant(),
                 new Audience.Subscribers(Profile.CONTRACT),

@@ -142,4 +142,20 @@ abstract class PumpTries extends PumpCase {
                 .doesNotContainKey("X-Foreman-Signature");
         signed.store.close();
     }
+
+    @Test
+    void theTraceContextGoesAlongUnlessItIsNoHeader() {
+        fix.event(
+                fix.newId(),
+                1,
+                new Audience.Url(A, Profile.CALLBACK),
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        fix.event(fix.newId(), 1, new Audience.Url(A, Profile.CALLBACK), "00-a\r\nX-Admin: yes");
+        fix.event(fix.newId(), 1, new Audience.Url(A, Profile.CALLBACK), null);
+        fix.run();
+
+        assertThat(receivers.at(A))
+                .extracting(got -> String.valueOf(got.headers().get("traceparent")))
+                .containsExactlyInAnyOrder("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "null", "null");
+    }
 }

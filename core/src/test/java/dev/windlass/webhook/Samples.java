@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Jobs and runs to make events of. */
 final class Samples {
 
+    static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     static final Instant T0 = Instant.parse("2026-11-22T12:00:00Z");
     static final UUID JOB = UUID.fromString("0193a3f0-0000-7000-8000-0000000000aa");
     static final UUID RUN = UUID.fromString("0193a3f0-0000-7000-8000-0000000000bb");
@@ -49,7 +50,7 @@ final class Samples {
                 null,
                 null,
                 scope == null ? null : new Callback(URL, scope),
-                null);
+                TRACEPARENT);
     }
 
     static Job job(JobSpec spec, JobStatus status, int attempt, int starts) {

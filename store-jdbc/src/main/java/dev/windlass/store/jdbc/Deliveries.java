@@ -19,11 +19,14 @@ final class Deliveries {
 
     private static final int REOPENED_AT_ONCE = 5_000;
 
-    private static final String LOAD = "SELECT " + DeliveryTable.COLUMNS + ", v.body, e.body FROM windlass_delivery d"
-            + " JOIN windlass_event v ON v.id = d.event_id LEFT JOIN windlass_outbox o ON o.delivery_id = d.id"
-            + " LEFT JOIN windlass_resource e ON e.id = d.endpoint_id WHERE d.id = ANY(:ids)";
+    private static final String LOAD =
+            "SELECT " + DeliveryTable.COLUMNS + ", v.traceparent, v.body, e.body FROM windlass_delivery d"
+                    + " JOIN windlass_event v ON v.id = d.event_id LEFT JOIN windlass_outbox o ON o.delivery_id = d.id"
+                    + " LEFT JOIN windlass_resource e ON e.id = d.endpoint_id WHERE d.id = ANY(:ids)";
 
-    private static final int BODY = 17;
+    private static final int TRACEPARENT = 17;
+
+    private static final int BODY = 18;
 
     private final Database database;
     private final Outbox outbox;
@@ -52,6 +55,7 @@ final class Deliveries {
         return new DueDelivery(
                 DeliveryTable.read(rows, 1),
                 endpoint == null ? null : JsonText.resource(endpoint, WebhookEndpoint.class),
+                rows.getString(TRACEPARENT),
                 rows.getBytes(BODY),
                 hold);
     }

@@ -130,6 +130,7 @@ final class EventWriter {
                 "order_key uuid",
                 "sequence bigint",
                 "at bigint",
+                "traceparent varchar",
                 "body bytea");
         Set<UUID> fresh = new java.util.HashSet<>();
         for (EventDraft event : events) {
@@ -142,6 +143,7 @@ final class EventWriter {
                         event.orderKey(),
                         event.sequence(),
                         Micros.of(event.at()),
+                        Text.cleanOrNull(event.traceparent()),
                         event.body().get());
             }
         }

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 /** Deletes what has been kept for long enough: each kind in a bounded transaction of its own, so that no lock lasts. */
 final class Pruner {
 
-    /** How long a settled delivery is kept whose job is gone, or that never had one. */
+    /** How long a settled delivery is kept that never had a job, or was given up, or was made after its job was gone. */
     private static final Duration ORPHANS_KEPT = Duration.ofDays(7);
 
     private static final Duration DEAD_NODES_KEPT = Duration.ofDays(1);
@@ -142,14 +142,14 @@ final class Pruner {
         return new int[] {runs.size(), deliveries};
     }
 
-    /** Those that are still to be made stay, and are orphans from now on. */
+    /** Those that are still to be made, and those that were given up, stay, and are orphans from now on. */
     private int forgetDeliveries(Handle handle, String owner, List<UUID> owners) {
-        List<UUID> settled = handle.createQuery("SELECT id FROM windlass_delivery WHERE " + owner + " AND status <> 0")
+        List<UUID> delivered = handle.createQuery("SELECT id FROM windlass_delivery WHERE " + owner + " AND status = 1")
                 .bindArray("ids", UUID.class, owners)
                 .map((rows, context) -> Get.id(rows, 1))
                 .list();
-        delete(handle, "UPDATE windlass_delivery SET owned = false WHERE " + owner + " AND status = 0", owners);
-        return forgetSettled(handle, settled);
+        delete(handle, "UPDATE windlass_delivery SET owned = false WHERE " + owner + " AND status <> 1", owners);
+        return forgetSettled(handle, delivered);
     }
 
     private static int forgetSettled(Handle handle, List<UUID> deliveries) {

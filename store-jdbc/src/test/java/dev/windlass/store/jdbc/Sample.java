@@ -146,6 +146,7 @@ final class Sample {
                 "job.run.completed",
                 claim.job().id(),
                 runId,
+                null,
                 3,
                 now,
                 new Audience.Subscribers(Profile.CONTRACT),

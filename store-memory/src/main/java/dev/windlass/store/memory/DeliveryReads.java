@@ -30,7 +30,8 @@ final class DeliveryReads {
         List<DeliveryEntry> taken = tables.deliveries.take(rooms, perLane, max, hold, now);
         List<DueDelivery> due = new ArrayList<>(taken.size());
         for (DeliveryEntry delivery : taken) {
-            due.add(new DueDelivery(view(delivery), endpoint(delivery), delivery.event.body(), ++before));
+            Event event = delivery.event;
+            due.add(new DueDelivery(view(delivery), endpoint(delivery), event.traceparent(), event.body(), ++before));
         }
         return due;
     }

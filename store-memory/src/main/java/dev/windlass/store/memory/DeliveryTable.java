@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** All deliveries. Those of one owner (a job, or a direct run) are in the order of their events; each lane gets one of them at a time. */
 final class DeliveryTable {
 
-    /** How long a finished delivery is kept that has no job to go with, such as a test of an endpoint. */
+    /** How long a finished delivery is kept that has no job to go with, such as a test of an endpoint; and one that was given up. */
     private static final Duration ORPHANS_KEPT = Duration.ofDays(7);
 
     private final Map<UUID, DeliveryEntry> byId = new HashMap<>();
@@ -156,13 +156,15 @@ final class DeliveryTable {
         return lanes.next(now);
     }
 
-    /** Forgets the finished deliveries of an owner that is gone. @return how many */
+    /** Forgets the deliveries of an owner that is gone, apart from those that are not made yet or never were. @return how many */
     int forgetOwner(UUID owner) {
         int forgotten = 0;
         for (DeliveryEntry delivery : List.copyOf(ofOwner(owner))) {
-            if (!delivery.isPending()) {
+            if (delivery.status() == Status.DELIVERED) {
                 forget(delivery);
                 forgotten++;
+            } else if (delivery.status() == Status.GIVEN_UP) {
+                orphans.add(delivery);
             }
         }
         return forgotten;

@@ -47,7 +47,7 @@ class HousekeepingTest {
 
     private static void settled(DeliveryTable deliveries, UUID owner) {
         UUID id = new UUID(2, owner.getLeastSignificantBits());
-        Event event = new Event(id, "ping", null, null, owner, 1, NOW, Profile.CONTRACT, new byte[0]);
+        Event event = new Event(id, "ping", null, null, null, owner, 1, NOW, Profile.CONTRACT, new byte[0]);
         deliveries.add(new DeliveryEntry(id, event, "lane", null, "https://example.com/", NOW));
         deliveries.take(Map.of(), 9, 9, Duration.ofSeconds(30), NOW);
         assertThat(deliveries.settle(new Settlement(id, deliveries.lastHold(), null, Status.DELIVERED, null, NOW)))

@@ -22,7 +22,7 @@ class LaneRingTest {
     private void add(String lane, int count, Instant due) {
         for (int i = 0; i < count; i++) {
             UUID id = new UUID(0, ++lastId);
-            Event event = new Event(id, "t", id, null, id, 1, NOW, Profile.CONTRACT, new byte[0]);
+            Event event = new Event(id, "t", id, null, null, id, 1, NOW, Profile.CONTRACT, new byte[0]);
             ring.add(new DeliveryEntry(id, event, lane, null, "u", due));
         }
     }

@@ -247,6 +247,7 @@ CREATE TABLE windlass_event (
     order_key uuid NOT NULL,
     sequence bigint NOT NULL,
     at bigint NOT NULL,
+    traceparent varchar,
     body bytea NOT NULL
 );
 
