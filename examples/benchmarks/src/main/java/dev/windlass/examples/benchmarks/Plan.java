@@ -53,6 +53,7 @@ final class Plan {
         all.put("latency", Promptness::latency);
         all.put("due", Promptness::due);
         all.put("pinned", Promptness::pinned);
+        all.put("webhooks", Telling::webhooks);
         all.put("idle", Footprint::idle);
         all.put("startup", Footprint::startup);
         all.put("http", OverHttp::http);

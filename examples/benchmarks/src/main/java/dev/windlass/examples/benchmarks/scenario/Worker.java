@@ -39,6 +39,10 @@ public final class Worker {
             case "million" -> new Million();
             case "http" -> new HttpLoad()::run;
             case "pinned" -> new Pinned();
+            case "webhook-prompt" -> new HookPrompt();
+            case "webhook-rate" -> new HookRate();
+            case "webhook-fair" -> new HookFair();
+            case "webhook-claim" -> new HookClaims();
             default -> throw new IllegalArgumentException("Unknown scenario " + name);
         };
     }

@@ -1,0 +1,50 @@
+package dev.windlass.examples.benchmarks.scenario;
+
+import dev.windlass.job.WebhookEndpoint.Profile;
+import dev.windlass.spi.EventDraft;
+import dev.windlass.spi.EventDraft.Audience;
+import dev.windlass.spi.JobStore;
+import dev.windlass.spi.Submission;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Events that wait to be told, without jobs that have to be run for them. */
+final class HookBacklog {
+
+    private static final int AT_ONCE = 1_000;
+
+    private HookBacklog() {}
+
+    /** As long as that of a usual run object. */
+    static byte[] body() {
+        return ("{\"event\":\"job.run.completed\",\"text\":\"" + "x".repeat(700) + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @param perJob how many events each job has, which must be told one after another */
+    static void fill(JobStore store, int events, int perJob) {
+        byte[] body = body();
+        UUID job = UUID.randomUUID();
+        List<EventDraft> batch = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            job = i % perJob == 0 ? UUID.randomUUID() : job;
+            batch.add(new EventDraft(
+                    UUID.randomUUID(),
+                    "job.run.completed",
+                    job,
+                    null,
+                    null,
+                    i,
+                    Instant.now(),
+                    new Audience.Subscribers(Profile.CONTRACT),
+                    () -> body));
+            if (batch.size() == AT_ONCE || i == events - 1) {
+                store.submit(List.of(new Submission(List.of(), null, null, null, batch)), Long.MAX_VALUE);
+                batch.clear();
+            }
+        }
+    }
+}
