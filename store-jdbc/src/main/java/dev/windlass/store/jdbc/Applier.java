@@ -107,7 +107,7 @@ final class Applier {
                     .orElse(null));
             if (known != null) {
                 LaneTable.Lane lane = lanes.byId(known);
-                lanes.idOf(lane.queue(), lane.type(), move.priority());
+                lanes.prepare(lane.queue(), lane.type(), move.priority());
             }
         }
     }

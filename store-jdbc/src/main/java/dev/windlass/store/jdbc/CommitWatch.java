@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes the nodes when a job becomes visible that was submitted in somebody else's transaction: nobody tells us of that commit, and a
  * NOTIFY within it would make all such commits take turns. Looks after 5 ms, then ever more rarely, for a minute. Thread-safe.
  */
 final class CommitWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitWatch.class);
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
@@ -36,6 +39,7 @@ final class CommitWatch implements AutoCloseable {
     private final Map<UUID, Long> watched = new HashMap<>();
 
     private Duration pause = FIRST_LOOK;
+    private volatile long lookedAt = System.nanoTime();
     private @Nullable Thread watcher;
     private boolean closed;
 
@@ -79,18 +83,19 @@ final class CommitWatch implements AutoCloseable {
         }
     }
 
-    /** Waits for something to look for, then for the pause; empty when closed. */
+    /** Waits for something to look for, and for the pause since the last look; empty when closed. */
     private List<UUID> next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (watched.isEmpty() && !closed) {
-                more.await();
+            for (long left = pause.toNanos(); !closed && (watched.isEmpty() || left > 0); ) {
+                if (watched.isEmpty()) {
+                    more.await();
+                } else {
+                    more.awaitNanos(left);
+                }
+                left = lookedAt + pause.toNanos() - System.nanoTime();
             }
-            Duration wait = pause;
-            pause = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
-            if (!closed && more.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = FIRST_LOOK;
-            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             return closed ? List.of() : new ArrayList<>(watched.keySet());
         } finally {
             lock.unlock();
@@ -106,7 +111,11 @@ final class CommitWatch implements AutoCloseable {
                 signals.deliveriesAvailable();
             }
         } catch (StoreException e) {
-            // The database is away; we look again, and the nodes poll once it is back.
+            LOG.debug("Looking for commits failed, and is tried again", e);
+        } catch (RuntimeException e) {
+            LOG.warn("Looking for the commits of others failed, and is tried again", e);
+        } finally {
+            lookedAt = System.nanoTime();
         }
     }
 

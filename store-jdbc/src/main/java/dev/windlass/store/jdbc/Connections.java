@@ -26,9 +26,6 @@ record Connections(
 
     private static final Duration WAIT_FOR_POOL = Duration.ofSeconds(10);
 
-    private static final String POSTGRES_SESSION = "SET statement_timeout = '30s'; SET lock_timeout = '10s';"
-            + " SET idle_in_transaction_session_timeout = '60s'; " + Planner.FOR_SESSION;
-
     static Connections of(DataSource dataSource) {
         return new Connections(dataSource, dataSource::getConnection, null, null);
     }
@@ -40,7 +37,7 @@ record Connections(
                     + StartFailures.withoutSecrets(url));
         }
         String safeUrl = h2 ? H2Url.durable(url) : url;
-        Properties properties = h2 ? new Properties() : postgresProperties();
+        Properties properties = h2 ? new Properties() : postgresProperties(settings.timeouts());
         try {
             Connection anchor = H2Url.isMemory(safeUrl) ? connect(safeUrl, settings, properties) : null;
             HikariDataSource pool = new HikariDataSource(config(safeUrl, settings, properties, h2));
@@ -75,24 +72,26 @@ record Connections(
         config.setConnectionTimeout(WAIT_FOR_POOL.toMillis());
         config.setInitializationFailTimeout(1);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setConnectionInitSql(init(settings.schema, h2));
+        config.setConnectionInitSql(init(settings.schema, settings.timeouts(), h2));
         return config;
     }
 
-    private static @Nullable String init(@Nullable String schema, boolean h2) {
+    private static String init(@Nullable String schema, Timeouts timeouts, boolean h2) {
         if (h2) {
+            String session = timeouts.forH2Session();
             return schema == null
-                    ? "SET LOCK_TIMEOUT 10000"
-                    : "CREATE SCHEMA IF NOT EXISTS " + schema + "; SET SCHEMA " + schema + "; SET LOCK_TIMEOUT 10000";
+                    ? session
+                    : "CREATE SCHEMA IF NOT EXISTS " + schema + "; SET SCHEMA " + schema + "; " + session;
         }
-        return schema == null ? POSTGRES_SESSION : POSTGRES_SESSION + "; SET search_path = " + schema;
+        String session = timeouts.forPostgresSession() + "; " + Planner.FOR_SESSION;
+        return schema == null ? session : session + "; SET search_path = " + schema;
     }
 
-    private static Properties postgresProperties() {
+    private static Properties postgresProperties(Timeouts timeouts) {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "windlass");
         properties.setProperty("connectTimeout", "5");
-        properties.setProperty("socketTimeout", "60");
+        properties.setProperty("socketTimeout", Long.toString(timeouts.socketSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
         return properties;
     }

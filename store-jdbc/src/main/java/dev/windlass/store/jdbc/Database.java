@@ -2,11 +2,13 @@ package dev.windlass.store.jdbc;
 
 import dev.windlass.job.StoreException;
 import java.sql.Connection;
+import java.sql.SQLTransientException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -30,16 +32,18 @@ final class Database {
     private final StoreClock clock;
     private final String prefix;
     private final boolean tuned;
+    private final Timeouts timeouts;
     private final Map<String, String> rendered = new ConcurrentHashMap<>();
     private final ReentrantLock writers = new ReentrantLock(true);
     private volatile boolean closed;
 
     /** @param tuned whether each transaction has to say how it wants to be planned, because the connections are a host's */
-    Database(Jdbi jdbi, Dialect dialect, StoreClock clock, String prefix, boolean tuned) {
+    Database(Jdbi jdbi, Dialect dialect, StoreClock clock, String prefix, boolean tuned, Timeouts timeouts) {
         this.dialect = dialect;
         this.clock = clock;
         this.prefix = prefix;
         this.tuned = tuned;
+        this.timeouts = timeouts;
         this.jdbi = configure(jdbi);
     }
 
@@ -105,11 +109,26 @@ final class Database {
         if (dialect.isShared()) {
             return transaction(work);
         }
-        writers.lock();
+        takeTurn();
         try {
             return transaction(work);
         } finally {
             writers.unlock();
+        }
+    }
+
+    /** Bounded, so that one writer that hangs makes the others fail rather than hang too. */
+    private void takeTurn() {
+        try {
+            if (!writers.tryLock(timeouts.statement().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoreException(
+                        "The database is busy: no turn to write within " + timeouts.statement(),
+                        new SQLTransientException("busy", "HYT00"),
+                        true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("Interrupted while waiting for a turn to write", e, true);
         }
     }
 
@@ -149,15 +168,16 @@ final class Database {
         }
     }
 
-    private static <T> HandleCallback<T, Exception> tuned(HandleCallback<T, Exception> work) {
+    private <T> HandleCallback<T, Exception> tuned(HandleCallback<T, Exception> work) {
         return handle -> {
-            Planner.preferIndexes(handle);
+            Planner.preferIndexes(handle, timeouts);
             return work.withHandle(handle);
         };
     }
 
     private static <T> T joined(Handle handle, HandleCallback<T, Exception> work) throws Exception {
-        T result = tuned(work).withHandle(handle);
+        Planner.preferIndexes(handle);
+        T result = work.withHandle(handle);
         Planner.decideAsBefore(handle);
         return result;
     }

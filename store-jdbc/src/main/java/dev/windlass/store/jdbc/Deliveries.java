@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -19,10 +20,10 @@ final class Deliveries {
 
     private static final int REOPENED_AT_ONCE = 5_000;
 
-    private static final String LOAD =
-            "SELECT " + DeliveryTable.COLUMNS + ", v.traceparent, v.body, e.body FROM windlass_delivery d"
-                    + " JOIN windlass_event v ON v.id = d.event_id LEFT JOIN windlass_outbox o ON o.delivery_id = d.id"
-                    + " LEFT JOIN windlass_resource e ON e.id = d.endpoint_id WHERE d.id = ANY(:ids)";
+    private static final String LOAD = "SELECT " + DeliveryTable.COLUMNS
+            + ", v.traceparent, v.body, e.body, e.id, e.version FROM windlass_delivery d"
+            + " JOIN windlass_event v ON v.id = d.event_id LEFT JOIN windlass_outbox o ON o.delivery_id = d.id"
+            + " LEFT JOIN windlass_resource e ON e.id = d.endpoint_id WHERE d.id = ANY(:ids)";
 
     private static final int TRACEPARENT = 17;
 
@@ -30,10 +31,12 @@ final class Deliveries {
 
     private final Database database;
     private final Outbox outbox;
+    private final Unreadable unreadable;
 
-    Deliveries(Database database, Outbox outbox) {
+    Deliveries(Database database, Outbox outbox, Unreadable unreadable) {
         this.database = database;
         this.outbox = outbox;
+        this.unreadable = unreadable;
     }
 
     List<DueDelivery> claim(Map<String, Integer> lanes, int perLane, int max, Duration hold, Instant now) {
@@ -42,22 +45,30 @@ final class Deliveries {
             return List.of();
         }
         Map<UUID, DueDelivery> loaded = new HashMap<>();
-        database.read(handle -> handle.createQuery(LOAD)
+        database.read(handle -> handle
+                .createQuery(LOAD)
                 .bindArray("ids", UUID.class, taken.ids())
                 .map((rows, context) -> read(rows, taken.hold()))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
                 .collect(java.util.stream.Collectors.toMap(
                         due -> due.delivery().id(), due -> due, (a, b) -> a, () -> loaded)));
         return taken.ids().stream().filter(loaded::containsKey).map(loaded::get).toList();
     }
 
-    private static DueDelivery read(ResultSet rows, long hold) throws SQLException {
-        String endpoint = rows.getString(BODY + 1);
-        return new DueDelivery(
-                DeliveryTable.read(rows, 1),
-                endpoint == null ? null : JsonText.resource(endpoint, WebhookEndpoint.class),
-                rows.getString(TRACEPARENT),
-                rows.getBytes(BODY),
-                hold);
+    /** Empty when its endpoint cannot be read here: it is left to a node that can, after its hold. */
+    private Optional<DueDelivery> read(ResultSet rows, long hold) throws SQLException {
+        Delivery delivery = DeliveryTable.read(rows, 1);
+        String traceparent = rows.getString(TRACEPARENT);
+        byte[] body = rows.getBytes(BODY);
+        String text = rows.getString(BODY + 1);
+        if (text == null) {
+            return Optional.of(new DueDelivery(delivery, null, traceparent, body, hold));
+        }
+        return unreadable
+                .read(Get.id(rows, BODY + 2), rows.getLong(BODY + 3), text, WebhookEndpoint.class)
+                .map(endpoint -> new DueDelivery(delivery, endpoint, traceparent, body, hold));
     }
 
     int redeliver(Redelivery which, Instant now) {

@@ -74,7 +74,7 @@ final class DeliveryTable {
                 rows.getString(first + 7),
                 Get.idOrNull(rows, first + 8),
                 endpointUrl == null ? rows.getString(first + 9) : endpointUrl,
-                STATUSES[rows.getInt(first + 11)],
+                Get.code(rows, first + 11, STATUSES, Delivery.Status.GIVEN_UP),
                 rows.getInt(first + 12),
                 Get.instantOrNull(rows, first + 13),
                 Get.instant(rows, first + 14),

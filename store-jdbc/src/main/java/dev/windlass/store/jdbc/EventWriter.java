@@ -30,11 +30,11 @@ final class EventWriter {
             @Nullable UUID endpointId,
             String url) {}
 
-    private final ResourceTable resources;
+    private final ResourceReads resources;
     private final StoreIds ids;
     private final StoreClock clock;
 
-    EventWriter(ResourceTable resources, StoreIds ids, StoreClock clock) {
+    EventWriter(ResourceReads resources, StoreIds ids, StoreClock clock) {
         this.resources = resources;
         this.ids = ids;
         this.clock = clock;

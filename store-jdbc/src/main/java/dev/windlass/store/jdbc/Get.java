@@ -37,8 +37,13 @@ final class Get {
         return Micros.instant(longOrNull(rows, column));
     }
 
-    static <E> @Nullable E codeOrNull(ResultSet rows, int column, E[] values) throws SQLException {
-        Integer code = intOrNull(rows, column);
-        return code == null ? null : values[code];
+    /** @param unknown for a code that a newer node wrote: one word that we do not know must not hide all else of a row */
+    static <E> E code(ResultSet rows, int column, E[] values, E unknown) throws SQLException {
+        int code = rows.getInt(column);
+        return code >= 0 && code < values.length ? values[code] : unknown;
+    }
+
+    static <E> @Nullable E codeOrNull(ResultSet rows, int column, E[] values, E unknown) throws SQLException {
+        return intOrNull(rows, column) == null ? null : code(rows, column, values, unknown);
     }
 }

@@ -121,7 +121,7 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
 
     @Override
     public Upcoming upcoming() {
-        Upcoming upcoming = read(QueueReads::upcoming);
+        Upcoming upcoming = read(handle -> QueueReads.upcoming(handle, parts.unreadable()));
         parts.waiting().looked(upcoming.job());
         return upcoming;
     }

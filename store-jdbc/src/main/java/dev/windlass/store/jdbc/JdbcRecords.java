@@ -109,13 +109,13 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
 
     @Override
     public <R extends Resource> Optional<R> find(Class<R> kind, UUID id) {
-        return read(handle -> parts.resources().find(handle, kind, id));
+        return read(handle -> parts.resourceReads().find(handle, kind, id));
     }
 
     @Override
     public <R extends Resource> Page<R> list(
             Class<R> kind, Map<String, String> filter, @Nullable String cursor, int limit) {
-        return read(handle -> parts.resources().list(handle, kind, filter, cursor, limit));
+        return read(handle -> parts.resourceReads().list(handle, kind, filter, cursor, limit));
     }
 
     @Override
@@ -130,14 +130,14 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
 
     @Override
     public List<Schedule> dueSchedules(Instant now, int limit) {
-        return read(handle -> parts.resources().dueSchedules(handle, now, limit));
+        return read(handle -> parts.resourceReads().dueSchedules(handle, now, limit));
     }
 
     @Override
     public List<Boolean> fire(List<Firing> firings) {
         List<Boolean> results = new ArrayList<>(firings.size());
         for (Firing firing : firings) {
-            firing.fires().forEach(fire -> parts.lanes().idOf(fire.job()));
+            firing.fires().forEach(fire -> parts.lanes().prepare(fire.job()));
             Outcome outcome = new Outcome(0);
             results.add(write(handle -> parts.firings().fire(handle, firing, outcome)));
             parts.gauge().added(outcome.waiting());

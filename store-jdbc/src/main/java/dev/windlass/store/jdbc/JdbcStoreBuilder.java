@@ -1,6 +1,7 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.job.StoreException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ public final class JdbcStoreBuilder {
     String tablePrefix = "windlass_";
     int poolSize = 8;
     boolean migrate = true;
+    private Timeouts timeouts = Timeouts.DEFAULT;
 
     JdbcStoreBuilder() {}
 
@@ -82,6 +84,23 @@ public final class JdbcStoreBuilder {
         }
         poolSize = value;
         return this;
+    }
+
+    /**
+     * How long the database may take for one statement, 30 seconds by default; for a lock it waits no longer than that, and 10 seconds at
+     * most. With a {@link #dataSource} on PostgreSQL this holds where the pool sets no such limit itself; on H2 set
+     * {@code QUERY_TIMEOUT} and {@code LOCK_TIMEOUT} in its URL.
+     */
+    public JdbcStoreBuilder statementTimeout(Duration value) {
+        if (value.toMillis() < 1) {
+            throw new IllegalArgumentException("The statement timeout must be a millisecond at least, not " + value);
+        }
+        timeouts = new Timeouts(value);
+        return this;
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
     }
 
     /** Whether the store makes and updates its tables itself; otherwise it checks that they are as it needs them. */

@@ -94,7 +94,9 @@ final class JobReads {
     private static Job resting(ResultSet rows, JobSpec spec) throws SQLException {
         JobRun last = Get.idOrNull(rows, RUN) == null ? null : RunTable.read(rows, RUN);
         Instant cancelledAt = Get.instantOrNull(rows, STATE + 13);
-        JobStatus status = cancelledAt != null ? JobStatus.CANCELLED : Get.codeOrNull(rows, STATE + 15, STATUSES);
+        JobStatus status = cancelledAt != null
+                ? JobStatus.CANCELLED
+                : Get.codeOrNull(rows, STATE + 15, STATUSES, JobStatus.FAILED);
         if (status == null) {
             return queued(rows, spec, last);
         }

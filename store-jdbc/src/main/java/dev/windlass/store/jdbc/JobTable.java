@@ -142,7 +142,7 @@ final class JobTable {
                 Get.instant(rows, first + 2),
                 Get.instant(rows, first + 3),
                 rows.getBoolean(first + 6),
-                TRIGGERS[rows.getInt(first + 5)],
+                Get.code(rows, first + 5, TRIGGERS, Trigger.MANUAL),
                 Get.idOrNull(rows, first + 10),
                 Get.idOrNull(rows, first + 11),
                 Get.idOrNull(rows, first + 12),
@@ -151,7 +151,7 @@ final class JobTable {
     }
 
     private static @Nullable Callback callback(ResultSet rows, int first) throws SQLException {
-        Callback.Scope scope = Get.codeOrNull(rows, first, SCOPES);
+        Callback.Scope scope = Get.codeOrNull(rows, first, SCOPES, Callback.Scope.TERMINAL);
         return scope == null ? null : new Callback(rows.getString(first + 1), scope);
     }
 }

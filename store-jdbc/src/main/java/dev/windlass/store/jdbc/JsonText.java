@@ -17,9 +17,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of a row that nobody searches, as JSON. An empty list is NULL. */
 final class JsonText {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JsonText.class);
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(times())
@@ -55,16 +59,18 @@ final class JsonText {
     static <R extends Resource> R resource(String json, Class<R> kind) {
         try {
             return MAPPER.readValue(json, kind);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | RuntimeException e) {
             throw new IllegalStateException("A stored " + kind.getSimpleName() + " is unreadable", e);
         }
     }
 
-    private static <T> T read(String json, TypeReference<T> type) {
+    /** What cannot be read is left out: it belongs to a row that has more to say. */
+    private static <T> List<T> read(String json, TypeReference<List<T>> type) {
         try {
             return MAPPER.readValue(json, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored list is unreadable", e);
+        } catch (JsonProcessingException | RuntimeException e) {
+            LOG.debug("A stored list cannot be read and is left out", e);
+            return List.of();
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of the queue, one for each (queue, type, priority) that was ever used. Type and queue are part of the lane so that a claim
@@ -30,18 +30,22 @@ final class LaneTable {
 
     private static final String INSERT = """
             INSERT INTO windlass_lane (queue, type, rnk, used_at, retired)
-            SELECT i.queue, i.type, i.rnk, :at, false FROM (SELECT CAST(:queue AS varchar) AS queue,
+            SELECT i.queue, i.type, i.rnk, {now}, false FROM (SELECT CAST(:queue AS varchar) AS queue,
                 CAST(:type AS varchar) AS type, CAST(:rank AS smallint) AS rnk) AS i
             WHERE NOT EXISTS (
                 SELECT 1 FROM windlass_lane l WHERE l.queue = i.queue AND l.type = i.type AND l.rnk = i.rnk)""";
 
+    /** Times are the server's, since a process whose clock is slow must not seem to have used nothing for long. */
+    private static final String NOTE_USE = "UPDATE windlass_lane SET used_at = {now}, retired = false WHERE id = :id";
+
+    /** The outer condition is looked at again when somebody noted a use meanwhile, the inner ones are not. */
     private static final String RETIRE = """
-            UPDATE windlass_lane SET retired = true WHERE id IN (
-                SELECT l.id FROM windlass_lane l WHERE NOT l.retired AND l.used_at < :before
+            UPDATE windlass_lane SET retired = true WHERE used_at < {now} - :age AND id IN (
+                SELECT l.id FROM windlass_lane l WHERE NOT l.retired AND l.used_at < {now} - :age
                     AND NOT EXISTS (SELECT 1 FROM windlass_ready q WHERE q.lane = l.id)
                     AND NOT EXISTS (SELECT 1 FROM windlass_waiting w WHERE w.lane = l.id)
                     AND NOT EXISTS (SELECT 1 FROM windlass_running r WHERE r.lane = l.id)
-                LIMIT :limit)""";
+                ORDER BY l.id LIMIT :limit)""";
 
     /** For a caller's transaction that took longer to commit than anybody should. */
     private static final String REVIVE = """
@@ -65,7 +69,7 @@ final class LaneTable {
 
     private record Key(String queue, String type, int rank) {}
 
-    /** @param notedAt when its use was last noted, in microseconds */
+    /** @param notedAt when its use was last noted, in microseconds of this process */
     private record Used(Lane lane, long notedAt) {}
 
     private final Database database;
@@ -76,22 +80,40 @@ final class LaneTable {
         this.database = database;
     }
 
+    /** Makes the job's lane when there is none, and notes now and then that it is used; before the transaction that uses it. */
+    void prepare(JobSpec job) {
+        prepare(job.queue(), job.type(), job.priority());
+    }
+
+    void prepare(String queue, String type, int priority) {
+        Key key = new Key(queue, type, JobSpec.HIGHEST_PRIORITY - priority);
+        Used known = used.get(key);
+        if (known == null || Math.abs(database.clock().now() - known.notedAt) > Micros.of(USE_NOTED)) {
+            note(key, known);
+        }
+    }
+
     int idOf(JobSpec job) {
         return idOf(job.queue(), job.type(), job.priority());
     }
 
-    /** Makes the lane when there is none, and notes now and then that it is used, in a transaction of its own. */
+    /** Of a lane that was prepared; a use that is a little old is not noted here, within somebody's transaction. */
     int idOf(String queue, String type, int priority) {
         Key key = new Key(queue, type, JobSpec.HIGHEST_PRIORITY - priority);
-        long now = database.clock().now();
         Used known = used.get(key);
-        if (known == null || Math.abs(now - known.notedAt) > Micros.of(USE_NOTED)) {
-            Lane lane = known == null ? findOrMake(key, now) : known.lane;
-            database.write(handle -> noteUse(handle, lane, now));
-            known = new Used(lane, now);
-            remember(known);
-        }
-        return known.lane.id();
+        return (known == null ? note(key, null) : known).lane.id();
+    }
+
+    private Used note(Key key, @Nullable Used known) {
+        long now = database.clock().now();
+        Lane lane = known == null ? findOrMake(key) : known.lane;
+        database.write(handle -> handle.createUpdate(NOTE_USE)
+                .bind("now", now)
+                .bind("id", lane.id())
+                .execute());
+        Used use = new Used(lane, now);
+        remember(use);
+        return use;
     }
 
     Lane byId(int id) {
@@ -113,24 +135,17 @@ final class LaneTable {
         byId.put(use.lane.id(), use.lane);
     }
 
-    private static int noteUse(Handle handle, Lane lane, long now) {
-        return handle.createUpdate("UPDATE windlass_lane SET used_at = :at, retired = false WHERE id = :id")
-                .bind("at", now)
-                .bind("id", lane.id())
-                .execute();
+    private Lane findOrMake(Key key) {
+        return find(key).orElseGet(() -> make(key));
     }
 
-    private Lane findOrMake(Key key, long now) {
-        return find(key).orElseGet(() -> make(key, now));
-    }
-
-    private Lane make(Key key, long now) {
+    private Lane make(Key key) {
         try {
             database.write(handle -> handle.createUpdate(INSERT)
                     .bind("queue", key.queue)
                     .bind("type", key.type)
                     .bind("rank", key.rank)
-                    .bind("at", now)
+                    .bind("now", database.clock().now())
                     .execute());
         } catch (StoreException e) {
             // Another process may have made it at the same time.
@@ -160,16 +175,18 @@ final class LaneTable {
 
     /** Retires lanes that are empty and that nobody used for a while. */
     void retireUnused() {
-        long before = database.clock().now() - Micros.of(RETIRED_AFTER);
         database.write(handle -> handle.createUpdate(RETIRE)
-                .bind("before", before)
+                .bind("now", database.clock().now())
+                .bind("age", Micros.of(RETIRED_AFTER))
                 .bind("limit", RETIRED_AT_ONCE)
                 .execute());
-        database.write(handle -> handle.createUpdate("UPDATE windlass_lane SET retired = false WHERE id = ANY(:ids)")
-                .bindArray(
-                        "ids",
-                        Integer.class,
-                        handle.createQuery(REVIVE).mapTo(Integer.class).list())
-                .execute());
+        List<Integer> wanted = database.read(
+                handle -> handle.createQuery(REVIVE).mapTo(Integer.class).list());
+        if (!wanted.isEmpty()) {
+            database.write(
+                    handle -> handle.createUpdate("UPDATE windlass_lane SET retired = false WHERE id = ANY(:ids)")
+                            .bindArray("ids", Integer.class, wanted)
+                            .execute());
+        }
     }
 }

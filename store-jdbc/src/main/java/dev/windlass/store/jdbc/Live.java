@@ -82,7 +82,7 @@ record Live(
     }
 
     static @Nullable Phase phase(ResultSet rows, int column) throws SQLException {
-        return Get.codeOrNull(rows, column, PHASES);
+        return Get.codeOrNull(rows, column, PHASES, Phase.WORKING);
     }
 
     /**
@@ -94,7 +94,7 @@ record Live(
      */
     JobRun run(ResultSet rows, int first, @Nullable String type, @Nullable Trigger trigger) throws SQLException {
         String ownType = type == null ? rows.getString(first + 5) : type;
-        Trigger ownTrigger = trigger == null ? TRIGGERS[rows.getInt(first + 6)] : trigger;
+        Trigger ownTrigger = trigger == null ? Get.code(rows, first + 6, TRIGGERS, Trigger.DIRECT) : trigger;
         String node = rows.getString(first + 7) == null ? rows.getString(first + 8) : rows.getString(first + 7);
         Instant start = Micros.instant(startedAt);
         return new JobRun(

@@ -1,9 +1,12 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.spi.StoreTraits;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 
@@ -26,6 +29,8 @@ record Parts(
         NodeTable nodes,
         HeldRuns heldRuns,
         ResourceTable resources,
+        ResourceReads resourceReads,
+        Unreadable unreadable,
         Firings firings,
         ArtifactTable artifacts,
         Deliveries deliveries,
@@ -37,7 +42,7 @@ record Parts(
         Dialect dialect = database.dialect();
         StoreClock clock = database.clock();
         Signals signals =
-                dialect.isShared() ? new PostgresSignals(connections.extra(), channel(settings)) : new Signals();
+                dialect.isShared() ? new PostgresSignals(connections.extra(), channel(database)) : new Signals();
         LaneTable lanes = new LaneTable(database);
         JobTable jobs = new JobTable(lanes);
         RunTable runs = new RunTable();
@@ -46,9 +51,11 @@ record Parts(
         QueueGauge gauge = new QueueGauge(database, waiting);
         RunningTable running = new RunningTable(dialect);
         ArtifactTable artifacts = new ArtifactTable(running);
-        ResourceTable resources = new ResourceTable();
+        Unreadable unreadable = new Unreadable();
+        ResourceReads resourceReads = new ResourceReads(unreadable);
+        ResourceTable resources = new ResourceTable(resourceReads);
         IdempotencyTable keys = new IdempotencyTable(clock);
-        EventWriter events = new EventWriter(resources, new StoreIds(clock, RandomGenerator.getDefault()), clock);
+        EventWriter events = new EventWriter(resourceReads, new StoreIds(clock, RandomGenerator.getDefault()), clock);
         Submitter submitter = new Submitter(jobs, waiting, running, keys, resources, events);
         Applier applier = new Applier(
                 database,
@@ -87,9 +94,11 @@ record Parts(
                 new NodeTable(clock),
                 new HeldRuns(jobs),
                 resources,
+                resourceReads,
+                unreadable,
                 new Firings(resources, jobs, submitter, runs, events),
                 artifacts,
-                new Deliveries(database, new Outbox(dialect)),
+                new Deliveries(database, new Outbox(dialect), unreadable),
                 new Settlements(),
                 new Pruner(database, artifacts, lanes));
     }
@@ -101,15 +110,23 @@ record Parts(
             StoreClock clock =
                     new StoreClock(settings.clock == null ? InstantSource.system() : settings.clock, serverTime);
             boolean tuned = dialect.isShared() && connections.own() == null;
-            return new Database(Jdbi.create(connections.dataSource()), dialect, clock, settings.tablePrefix, tuned);
+            return new Database(
+                    Jdbi.create(connections.dataSource()),
+                    dialect,
+                    clock,
+                    settings.tablePrefix,
+                    tuned,
+                    settings.timeouts());
         } catch (SQLException e) {
             throw Failures.translate(e);
         }
     }
 
-    /** The same for all processes that share the tables, and no other. */
-    private static String channel(JdbcStoreBuilder settings) {
-        String schema = settings.schema == null ? "" : "_" + settings.schema;
-        return settings.tablePrefix + "signals" + schema.toLowerCase(java.util.Locale.ROOT);
+    /** The same for all processes that share the tables, however they were told of the schema, and no other; never too long. */
+    private static String channel(Database database) {
+        String schema = database.read(handle ->
+                handle.createQuery("SELECT CURRENT_SCHEMA").mapTo(String.class).one());
+        byte[] tables = (schema + "." + database.prefix().toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8);
+        return "windlass_" + UUID.nameUUIDFromBytes(tables).toString().replace("-", "");
     }
 }

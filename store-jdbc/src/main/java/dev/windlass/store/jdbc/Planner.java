@@ -40,6 +40,11 @@ final class Planner {
         handle.execute(FOR_TRANSACTION);
     }
 
+    /** For a transaction of our own on a connection of somebody else; what that one limits already stays as it is. */
+    static void preferIndexes(Handle handle, Timeouts timeouts) {
+        handle.execute(FOR_TRANSACTION + "; " + timeouts.forTransaction());
+    }
+
     /** For a transaction that goes on with statements of somebody else. */
     static void decideAsBefore(Handle handle) {
         handle.execute(BACK);

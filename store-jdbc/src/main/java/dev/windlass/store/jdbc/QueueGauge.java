@@ -13,6 +13,7 @@ final class QueueGauge {
     private final Database database;
     private final WaitingTables waiting;
     private long estimate;
+    private long reserved;
     private long countedAt = System.nanoTime() - STALE_NANOS;
 
     QueueGauge(Database database, WaitingTables waiting) {
@@ -20,18 +21,34 @@ final class QueueGauge {
         this.waiting = waiting;
     }
 
-    /** How many jobs may still be added. */
-    synchronized long room(long maxQueued, long wanted) {
+    /**
+     * Keeps room for so many jobs, which others then do not count on: batches are stored side by side.
+     *
+     * @return how many jobs may be added; when that is less than wanted, fewer have to do
+     */
+    synchronized long reserve(long maxQueued, long wanted) {
+        long room = room(maxQueued, wanted);
+        reserved += wanted;
+        return room;
+    }
+
+    private long room(long maxQueued, long wanted) {
         if (wanted == 0) {
             return maxQueued;
         }
         long age = System.nanoTime() - countedAt;
-        if (age >= STALE_NANOS || (estimate + wanted > maxQueued && age >= FULL_RECOUNT_NANOS)) {
+        if (age >= STALE_NANOS || (estimate + reserved + wanted > maxQueued && age >= FULL_RECOUNT_NANOS)) {
             long limit = Math.max(1, Math.min(maxQueued, Long.MAX_VALUE - 1) + 1);
             estimate = database.read(handle -> waiting.count(handle, limit));
             countedAt = System.nanoTime();
         }
-        return maxQueued - estimate;
+        return maxQueued - estimate - reserved;
+    }
+
+    /** Ends a reservation, of which so many came to be used. */
+    synchronized void release(long wanted, long used) {
+        reserved -= wanted;
+        added(used);
     }
 
     /** So many more wait now, or fewer when negative. */

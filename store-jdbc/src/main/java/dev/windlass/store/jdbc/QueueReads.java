@@ -3,6 +3,7 @@ package dev.windlass.store.jdbc;
 import dev.windlass.spi.QueueStats;
 import dev.windlass.spi.Upcoming;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -69,10 +70,15 @@ final class QueueReads {
                 .one();
     }
 
-    static Upcoming upcoming(Handle handle) {
+    /** @param unreadable whose schedules this process cannot fire, and so need not wake for */
+    static Upcoming upcoming(Handle handle, Unreadable unreadable) {
+        List<UUID> skipped = unreadable.ids();
         return handle.createQuery("SELECT (SELECT min(wake_at) FROM windlass_waiting),"
-                        + " (SELECT min(next_fire_at) FROM windlass_resource WHERE next_fire_at IS NOT NULL),"
-                        + " (SELECT min(next_at) FROM windlass_outbox)")
+                        + " (SELECT min(next_fire_at) FROM windlass_resource WHERE next_fire_at IS NOT NULL"
+                        + (skipped.isEmpty() ? "" : " AND NOT (id = ANY(:ids) AND version = ANY(:versions))")
+                        + "), (SELECT min(next_at) FROM windlass_outbox)")
+                .bindArray("ids", UUID.class, skipped)
+                .bindArray("versions", Long.class, unreadable.versions())
                 .map((rows, context) -> new Upcoming(
                         Get.instantOrNull(rows, 1), Get.instantOrNull(rows, 2), Get.instantOrNull(rows, 3)))
                 .one();

@@ -1,31 +1,23 @@
 package dev.windlass.store.jdbc;
 
-import dev.windlass.job.Ids;
-import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.JobTemplate;
-import dev.windlass.job.Page;
 import dev.windlass.job.Resource;
 import dev.windlass.job.Schedule;
 import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.spi.ResourceStore.Changed;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jspecify.annotations.Nullable;
 
-/** Templates, schedules and endpoints, {@code windlass_resource}: the columns that are searched, and the whole as JSON. */
+/** Writes templates, schedules and endpoints, {@code windlass_resource}: the columns that are searched, and the whole as JSON. */
 final class ResourceTable {
 
-    private static final Map<String, String> FILTERS = Map.of(
-            "name", "name = :name",
-            "job_type", "job_type = :job_type",
-            "template_id", "template_id = CAST(:template_id AS uuid)",
-            "enabled", "enabled = CAST(:enabled AS boolean)");
+    private final ResourceReads reads;
+
+    ResourceTable(ResourceReads reads) {
+        this.reads = reads;
+    }
 
     Optional<String> conflict(Handle handle, Resource resource) {
         if (resource instanceof Schedule schedule && !holdTemplate(handle, schedule.templateId())) {
@@ -93,7 +85,7 @@ final class ResourceTable {
 
     /** A call whose reply was lost. */
     private boolean isSame(Handle handle, Resource resource) {
-        return find(handle, resource.getClass(), resource.id())
+        return reads.find(handle, resource.getClass(), resource.id())
                 .filter(resource::equals)
                 .isPresent();
     }
@@ -135,62 +127,8 @@ final class ResourceTable {
         return Changed.DONE;
     }
 
-    <R extends Resource> Optional<R> find(Handle handle, Class<R> kind, UUID id) {
-        return handle.createQuery("SELECT body FROM windlass_resource WHERE id = :id AND kind = :kind")
-                .bind("id", id)
-                .bind("kind", kind(kind))
-                .map((rows, context) -> JsonText.resource(rows.getString(1), kind))
-                .findOne();
-    }
-
-    <R extends Resource> Page<R> list(
-            Handle handle, Class<R> kind, Map<String, String> filter, @Nullable String cursor, int limit) {
-        StringBuilder sql = new StringBuilder("SELECT body FROM windlass_resource WHERE kind = :kind");
-        filter.keySet().forEach(name -> sql.append(" AND ").append(condition(name)));
-        sql.append(cursor == null ? "" : " AND id < :before").append(" ORDER BY kind DESC, id DESC LIMIT :limit");
-        Query query = handle.createQuery(sql.toString());
-        filter.forEach((name, value) -> query.bind(name, name.equals("template_id") ? uuid(value) : value));
-        if (cursor != null) {
-            query.bind("before", Cursor.id(cursor));
-        }
-        List<R> found = query.bind("kind", kind(kind))
-                .bind("limit", limit + 1)
-                .map((rows, context) -> JsonText.resource(rows.getString(1), kind))
-                .list();
-        return Cursor.page(found, limit, last -> last.id().toString());
-    }
-
-    private static String uuid(String id) {
-        return Ids.parse(id)
-                .map(UUID::toString)
-                .orElseThrow(() -> new InvalidRequestException("/template_id", "is not an id"));
-    }
-
-    private static String condition(String name) {
-        String condition = FILTERS.get(name);
-        if (condition == null) {
-            throw new IllegalArgumentException("Unknown filter " + name);
-        }
-        return condition;
-    }
-
-    List<WebhookEndpoint> enabledEndpoints(Handle handle) {
-        return handle.createQuery("SELECT body FROM windlass_resource WHERE kind = 2 AND enabled ORDER BY id")
-                .map((rows, context) -> JsonText.resource(rows.getString(1), WebhookEndpoint.class))
-                .list();
-    }
-
-    List<Schedule> dueSchedules(Handle handle, Instant now, int limit) {
-        return handle.createQuery("SELECT body FROM windlass_resource WHERE next_fire_at <= :at AND enabled"
-                        + " ORDER BY next_fire_at, id LIMIT :limit")
-                .bind("at", Micros.of(now))
-                .bind("limit", limit)
-                .map((rows, context) -> JsonText.resource(rows.getString(1), Schedule.class))
-                .list();
-    }
-
     Optional<Schedule> lockSchedule(Handle handle, UUID id) {
-        return lockVersion(handle, Schedule.class, id).flatMap(version -> find(handle, Schedule.class, id));
+        return lockVersion(handle, Schedule.class, id).flatMap(version -> reads.find(handle, Schedule.class, id));
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Resource resource) {

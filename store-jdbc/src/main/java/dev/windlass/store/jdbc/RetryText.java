@@ -4,12 +4,16 @@ import dev.windlass.job.Backoff;
 import dev.windlass.job.RetryPolicy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Retry policies as short text, {@code attempts;initial;multiplier;max;jitter} with microseconds. A host has a handful of policies and
  * reads one with each job, so they are remembered. Thread-safe.
  */
 final class RetryText {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetryText.class);
 
     private static final int REMEMBERED = 1_000;
 
@@ -38,6 +42,15 @@ final class RetryText {
     }
 
     private static RetryPolicy parse(String text) {
+        try {
+            return parsed(text);
+        } catch (RuntimeException e) {
+            LOG.error("The stored retry policy {} cannot be read; the default takes its place", text, e);
+            return RetryPolicy.DEFAULT;
+        }
+    }
+
+    private static RetryPolicy parsed(String text) {
         String[] parts = text.split(";", -1);
         Backoff backoff = new Backoff(
                 Micros.duration(Long.parseLong(parts[1])),

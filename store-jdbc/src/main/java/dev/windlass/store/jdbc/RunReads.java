@@ -46,8 +46,8 @@ final class RunReads {
     }
 
     private static List<JobRun> live(Query query) {
-        return query.map((rows, context) ->
-                        Live.read(rows, 1).run(rows, RUN, rows.getString(JOB), Get.codeOrNull(rows, JOB + 1, TRIGGERS)))
+        return query.map((rows, context) -> Live.read(rows, 1)
+                        .run(rows, RUN, rows.getString(JOB), Get.codeOrNull(rows, JOB + 1, TRIGGERS, Trigger.MANUAL)))
                 .list();
     }
 

@@ -141,7 +141,7 @@ final class RunTable {
                         Get.id(rows, 1),
                         new Trace(
                                 rows.getLong(2),
-                                STATUSES[rows.getInt(3)],
+                                Get.code(rows, 3, STATUSES, RunStatus.FAILED),
                                 Get.longOrNull(rows, 4),
                                 rows.getLong(5),
                                 Get.longOrNull(rows, 6))))
@@ -155,9 +155,9 @@ final class RunTable {
                 Get.id(rows, first),
                 Get.idOrNull(rows, first + 1),
                 rows.getString(first + 2),
-                TRIGGERS[rows.getInt(first + 3)],
+                Get.code(rows, first + 3, TRIGGERS, Trigger.MANUAL),
                 rows.getInt(first + 4),
-                STATUSES[rows.getInt(first + 5)],
+                Get.code(rows, first + 5, STATUSES, RunStatus.FAILED),
                 null,
                 Get.idOrNull(rows, first + 6),
                 rows.getString(first + 7),
@@ -181,7 +181,7 @@ final class RunTable {
                 : new RunError(
                         code,
                         rows.getString(first + 1),
-                        KINDS[rows.getInt(first + 2)],
+                        Get.code(rows, first + 2, KINDS, ErrorKind.APPLICATION),
                         rows.getBoolean(first + 3),
                         rows.getInt(first + 4));
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,16 @@ final class SchemaMigrator {
 
     /** In their order; a released file is never edited. */
     private static final List<String> FILES = List.of("V001__schema.sql");
+
+    /** The functions would take a list of rights for "any of these". */
+    private static final String MISSING_RIGHTS = """
+            SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = CURRENT_SCHEMA AND left(c.relname, length(:prefix)) = :prefix
+                AND CASE c.relkind
+                    WHEN 'r' THEN NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
+                        AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))
+                    WHEN 'S' THEN NOT has_sequence_privilege(c.oid, 'USAGE') ELSE false END
+            ORDER BY c.relname LIMIT 5""";
 
     private final Database database;
 
@@ -75,8 +86,21 @@ final class SchemaMigrator {
     }
 
     /** Fails now rather than at the first job when the user may only read. */
-    private static void proveWritable(Handle handle) {
+    private void proveWritable(Handle handle) {
         handle.execute("UPDATE windlass_schema SET applied_at = applied_at WHERE version = 1");
+        List<String> missing = database.dialect().isShared() ? missingRights(handle) : List.of();
+        if (!missing.isEmpty()) {
+            throw refusal(
+                    "The database user lacks rights: grant it SELECT, INSERT, UPDATE and DELETE on the tables, and USAGE"
+                            + " on the sequences; it lacks them on " + String.join(", ", missing));
+        }
+    }
+
+    private List<String> missingRights(Handle handle) {
+        return handle.createQuery(MISSING_RIGHTS)
+                .bind("prefix", database.prefix().toLowerCase(Locale.ROOT))
+                .mapTo(String.class)
+                .list();
     }
 
     private static int version(Handle handle) {

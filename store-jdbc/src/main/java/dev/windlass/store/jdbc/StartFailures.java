@@ -46,6 +46,9 @@ final class StartFailures {
                     + where;
         } else if (state.startsWith("08")) {
             return "The database cannot be reached: check that it runs and that the JDBC URL is right, " + where;
+        } else if (state.equals("42P07") || state.equals("42S01")) {
+            return "Tables of an unfinished set-up, or of something else, are in the way: drop those whose names begin like ours,"
+                    + " or name another schema or table prefix, in " + where;
         } else if (state.equals("3F000")) {
             return "There is no schema to keep the tables in: create it, or name another one, in " + where;
         }

@@ -115,26 +115,31 @@ final class Submissions {
     }
 
     private List<SubmitResult> storeTogether(List<Submission> submissions, long maxQueued) {
-        int[] added = new int[1];
-        Outcome outcome = new Outcome(0);
         long jobs = submissions.stream().mapToLong(one -> one.jobs().size()).sum();
-        long room = gauge.room(maxQueued, jobs);
+        long room = gauge.reserve(maxQueued, jobs);
+        long added = 0;
+        try {
+            Outcome outcome = new Outcome(0);
+            List<SubmitResult> results = store(submissions, jobs, room, outcome);
+            for (int i = 0; i < submissions.size(); i++) {
+                added += results.get(i) instanceof SubmitResult.Accepted
+                        ? submissions.get(i).jobs().size()
+                        : 0;
+            }
+            outcome.tell(signals);
+            return results;
+        } finally {
+            gauge.release(jobs, added);
+        }
+    }
+
+    private List<SubmitResult> store(List<Submission> submissions, long jobs, long room, Outcome outcome) {
         if (jobs <= room && quick.store(submissions)) {
-            gauge.added((int) jobs);
             submissions.forEach(one -> one.jobs().forEach(job -> outcome.changed(job.id())));
             outcome.workAdded();
-            outcome.tell(signals);
             return Collections.nCopies(submissions.size(), SubmitResult.Accepted.INSTANCE);
         }
-        List<SubmitResult> results = database.write(handle -> submitter.submit(handle, submissions, room, outcome));
-        for (int i = 0; i < submissions.size(); i++) {
-            added[0] += results.get(i) instanceof SubmitResult.Accepted
-                    ? submissions.get(i).jobs().size()
-                    : 0;
-        }
-        gauge.added(added[0]);
-        outcome.tell(signals);
-        return results;
+        return database.write(handle -> submitter.submit(handle, submissions, room, outcome));
     }
 
     /** Stores one submission in somebody else's transaction. */
@@ -165,7 +170,7 @@ final class Submissions {
     /** Outside the transaction, since a new lane has one of its own. A priority that there is none for is refused later. */
     private void prepareLane(JobSpec job) {
         if (job.priority() >= JobSpec.LOWEST_PRIORITY && job.priority() <= JobSpec.HIGHEST_PRIORITY) {
-            lanes.idOf(job);
+            lanes.prepare(job);
         }
     }
 }

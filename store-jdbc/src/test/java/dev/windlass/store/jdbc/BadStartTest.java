@@ -59,6 +59,8 @@ class BadStartTest {
         String url = TestPostgres.url().replace("user=postgres", "user=reader");
         refuses(TestPostgres.builder(schema).url(url), "lacks rights", "grant");
         refuses(TestPostgres.builder(schema).url(url).migrate(false), "lacks rights", "grant");
+        TestPostgres.execute("GRANT UPDATE ON ALL TABLES IN SCHEMA " + schema + " TO reader");
+        refuses(TestPostgres.builder(schema).url(url), "lacks rights", "windlass_artifact", "windlass_cancelled");
         TestPostgres.execute("GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA " + schema + " TO reader;"
                 + " GRANT USAGE ON ALL SEQUENCES IN SCHEMA " + schema + " TO reader");
         TestPostgres.builder(schema).url(url).open().close();

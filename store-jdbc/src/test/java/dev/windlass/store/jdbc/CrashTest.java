@@ -17,6 +17,8 @@ import dev.windlass.job.Settings;
 import dev.windlass.spi.JobStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,6 +100,9 @@ class CrashTest {
         try (JobStore store = open(url, null)) {
             drainAndCheck(store, acknowledged);
         }
+        try (Connection connection = DriverManager.getConnection(url)) {
+            Invariants.check(connection);
+        }
     }
 
     @Test
@@ -123,6 +128,7 @@ class CrashTest {
         try (JobStore store = open(url, schema)) {
             drainAndCheck(store, acknowledged);
         }
+        Invariants.checkPostgres(schema);
     }
 
     private static void drainAndCheck(JobStore store, Set<UUID> acknowledged) {

@@ -1,14 +1,20 @@
 package dev.windlass.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.windlass.job.JobSpec;
 import dev.windlass.spi.NodeInfo;
 import dev.windlass.testing.SettableClock;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Clients name queues as they like, and a claim looks at each lane: lanes that are not used any more must not stay in its way. */
@@ -47,6 +53,57 @@ class LaneTest {
         submit(store, 5);
         assertThat(lanes.open()).hasSize(2);
         assertThat(Sample.claim(store, node, 1)).hasSize(1);
+    }
+
+    /** A retirement that waits for the row of a lane must see what was written there meanwhile. */
+    @Test
+    void aLaneThatIsUsedWhileItIsRetiredStaysOpen() throws Exception {
+        String schema = TestPostgres.newSchema();
+        ExecutorService pruner = Executors.newSingleThreadExecutor();
+        try (JdbcJobStore store = TestPostgres.builder(schema).clock(clock).open();
+                Connection user = TestPostgres.connect()) {
+            store.parts.lanes().prepare(Sample.job());
+            clock.advance(Duration.ofMinutes(16));
+            user.setAutoCommit(false);
+            user.createStatement()
+                    .execute("UPDATE " + schema + ".windlass_lane SET used_at = " + Micros.of(clock.instant()));
+            Future<?> pruning = pruner.submit(() -> store.parts.lanes().retireUnused());
+            await().atMost(Duration.ofSeconds(10)).until(() -> waits(user));
+            user.commit();
+            pruning.get();
+            assertThat(store.parts.lanes().open()).hasSize(1);
+        } finally {
+            pruner.shutdown();
+        }
+    }
+
+    private static boolean waits(Connection connection) throws SQLException {
+        try (ResultSet rows = connection
+                .createStatement()
+                .executeQuery("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        + " AND query LIKE 'UPDATE %windlass_lane SET retired%'")) {
+            rows.next();
+            return rows.getInt(1) > 0;
+        }
+    }
+
+    /** A process whose clock is slow, and that has no node to learn the server's time from. */
+    @Test
+    void aUseIsNotedByTheServersClock() throws SQLException {
+        String schema = TestPostgres.newSchema();
+        try (JdbcJobStore store = TestPostgres.builder(schema).open()) {
+            store.parts.lanes().prepare(Sample.job());
+            store.parts.lanes().retireUnused();
+            assertThat(store.parts.lanes().open()).hasSize(1);
+        }
+        try (Connection connection = TestPostgres.connect();
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT abs(used_at / 1e6 - extract(epoch FROM now())) FROM " + schema
+                                + ".windlass_lane")) {
+            rows.next();
+            assertThat(rows.getDouble(1)).isLessThan(60);
+        }
     }
 
     private void submit(JdbcJobStore store, int priority) {

@@ -1,9 +1,13 @@
 package dev.windlass.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.job.JobQuery;
+import dev.windlass.job.StoreException;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MigrationTest {
 
@@ -62,6 +67,34 @@ class MigrationTest {
         try (JdbcJobStore store = TestPostgres.builder(schema).migrate(false).open()) {
             assertThat(store.queueStats().ready()).isZero();
         }
+    }
+
+    /** H2 commits each statement of a migration by itself. */
+    @Test
+    void aMigrationThatDiedHalfWayIsFinishedOnH2(@TempDir Path folder) throws SQLException {
+        String url = "jdbc:h2:" + folder.resolve("half");
+        JdbcJobStore.open(url).close();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM windlass_schema");
+            statement.execute("DROP TABLE windlass_delivery_attempt");
+            statement.execute("DROP INDEX windlass_outbox_next");
+        }
+        try (JdbcJobStore store = JdbcJobStore.open(url)) {
+            Sample.fill(store, 1);
+            assertThat(store.attempts(Sample.id())).isEmpty();
+        }
+    }
+
+    @Test
+    void aMigrationThatFailsHalfWayLeavesNothingOnPostgres() throws SQLException {
+        String schema = TestPostgres.newSchema();
+        TestPostgres.execute("CREATE TABLE " + schema + ".windlass_outbox (mine integer)");
+        assertThatThrownBy(() -> TestPostgres.builder(schema).open())
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("in the way");
+        TestPostgres.execute("DROP TABLE " + schema + ".windlass_outbox");
+        TestPostgres.builder(schema).open().close();
     }
 
     private static long count(String sql) throws SQLException {

@@ -55,6 +55,7 @@ class OutageTest {
     @AfterEach
     void close() throws Exception {
         proxy.close();
+        Invariants.checkPostgres(schema.name());
     }
 
     private static int port() {

@@ -7,6 +7,8 @@ import dev.windlass.job.JobSpec;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.StoreListener;
+import dev.windlass.spi.Submission;
+import dev.windlass.spi.SubmitResult;
 import dev.windlass.spi.Transition;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,10 +25,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Two processes, here two stores, on one PostgreSQL. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -100,6 +104,51 @@ class SharedStoreTest {
                 .until(() -> ear.changed.contains(claim.job().id())
                         && ear.changed.contains(claim.token().runId()));
         assertThat(two.heldRuns(node.id()).get(0).cancelReason()).isEqualTo("enough");
+    }
+
+    /** However each of them was told of the schema, and however it writes the prefix. */
+    @Test
+    void storesOnTheSameTablesHearEachOther() throws SQLException {
+        String schemaName = TestPostgres.newSchema();
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(TestPostgres.url());
+        source.setCurrentSchema(schemaName);
+        try (JdbcJobStore first = TestPostgres.builder(schemaName)
+                        .tablePrefix("App_Jobs_")
+                        .open();
+                JdbcJobStore second = JdbcJobStore.builder()
+                        .dataSource(source)
+                        .tablePrefix("app_jobs_")
+                        .open()) {
+            Ear ear = new Ear();
+            second.listen(ear);
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                Sample.fill(first, 1);
+                return ear.heard.stream().filter("work"::equals).count() > 2;
+            });
+        }
+    }
+
+    @Test
+    void batchesSideBySideDoNotFillTheQueueBeyondItsLimit() throws Exception {
+        ExecutorService submitters = Executors.newFixedThreadPool(4);
+        List<Future<List<SubmitResult>>> batches = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            List<Submission> batch = Stream.generate(() -> Sample.submission(Sample.job()))
+                    .limit(10)
+                    .toList();
+            batches.add(submitters.submit(() -> one.submit(batch, 95)));
+        }
+        List<SubmitResult> results = new ArrayList<>();
+        for (Future<List<SubmitResult>> batch : batches) {
+            results.addAll(batch.get());
+        }
+        submitters.shutdown();
+        assertThat(one.queueStats().ready())
+                .isEqualTo(results.stream()
+                        .filter(SubmitResult.Accepted.INSTANCE::equals)
+                        .count());
+        assertThat(one.queueStats().ready()).isBetween(90L, 95L);
     }
 
     @Test
