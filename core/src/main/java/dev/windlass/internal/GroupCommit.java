@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.internal.BatchWriter.Entry;
 import dev.windlass.job.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,23 +45,23 @@ final class GroupCommit<T, R> {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
     private final String name;
-    private final Function<List<T>, List<R>> write;
+    private final BatchWriter<T, R> batches;
     private final ToIntFunction<T> weigher;
     private final Bounds bounds;
-    private final Backpause pause;
     private final boolean onCaller;
     private final long lingerNanos;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Condition work = lock.newCondition();
+    private final Condition written = lock.newCondition();
     private final Deque<Entry<T, R>> waiting = new ArrayDeque<>();
     private long weight;
     private int inFlight;
-    private long writtenNanos;
+    /** A writer that lingers is not woken for less. */
+    private int wanted = 1;
+
     private boolean closed;
     private @Nullable Thread writer;
-
-    private record Entry<T, R>(T item, int weight, Completion<R> completion) {}
 
     /**
      * @param lingerNanos how long after a batch to wait for as many items again; 0 for not at all
@@ -76,30 +77,31 @@ final class GroupCommit<T, R> {
             long lingerNanos,
             Backpause pause) {
         this.name = name;
-        this.write = write;
+        this.batches = new BatchWriter<>(name, write, pause);
         this.weigher = weigher;
         this.bounds = bounds;
         this.onCaller = onCaller;
         this.lingerNanos = lingerNanos;
-        this.pause = pause;
     }
 
     void add(T item, Completion<R> completion) {
         if (onCaller) {
-            writeNow(item, completion);
+            batches.writeNow(item, completion);
             return;
         }
         int itemWeight = weigher.applyAsInt(item);
         lock.lock();
         try {
             while (!closed && isFull() && Thread.currentThread() != writer) {
-                changed.awaitUninterruptibly();
+                written.awaitUninterruptibly();
             }
             if (!closed) {
                 waiting.add(new Entry<>(item, itemWeight, completion));
                 weight += itemWeight;
                 ensureWriter();
-                changed.signalAll();
+                if (waiting.size() >= wanted) {
+                    work.signalAll();
+                }
                 return;
             }
         } finally {
@@ -120,30 +122,23 @@ final class GroupCommit<T, R> {
     }
 
     private void writeUntilClosed() {
-        for (List<Entry<T, R>> batch = next(); !batch.isEmpty(); batch = next()) {
-            writeAll(batch);
+        for (List<Entry<T, R>> batch = next(0); !batch.isEmpty(); batch = next(batch.size())) {
+            batches.writeAll(batch);
         }
     }
 
-    private List<Entry<T, R>> next() {
+    /** @param before how many were just written */
+    private List<Entry<T, R>> next(int before) {
         lock.lock();
         try {
-            int written = inFlight;
             inFlight = 0;
-            writtenNanos = System.nanoTime();
-            changed.signalAll();
+            written.signalAll();
+            long until = System.nanoTime() + lingerNanos;
             while (waiting.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
+                work.awaitUninterruptibly();
             }
-            linger(written);
-            List<Entry<T, R>> batch = new ArrayList<>(Math.min(bounds.batch(), waiting.size()));
-            while (batch.size() < bounds.batch() && !waiting.isEmpty()) {
-                Entry<T, R> entry = waiting.remove();
-                weight -= entry.weight();
-                batch.add(entry);
-            }
-            inFlight = batch.size();
-            return batch;
+            linger(before, until);
+            return take();
         } finally {
             lock.unlock();
         }
@@ -153,76 +148,30 @@ final class GroupCommit<T, R> {
      * Those who were just served come back at once when they are clients in a loop: what is as many as the last batch goes together,
      * rather than the first of them alone. Nobody waits who comes later than that.
      */
-    private void linger(int lastBatch) {
+    private void linger(int enough, long until) {
+        wanted = Math.max(1, enough);
         try {
-            long left = lingerNanos - (System.nanoTime() - writtenNanos);
-            while (left > 0 && waiting.size() < lastBatch && !closed) {
-                left = changed.awaitNanos(left);
+            long left = until - System.nanoTime();
+            while (left > 0 && waiting.size() < enough && !closed) {
+                left = work.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             LOG.debug("{}: interrupted, which nobody has reason for", name);
+        } finally {
+            wanted = 1;
         }
     }
 
-    private void writeNow(T item, Completion<R> completion) {
-        R result;
-        try {
-            result = write.apply(List.of(item)).get(0);
-        } catch (Throwable e) {
-            // Once more, with all that a failure needs; every write can be repeated without harm.
-            writeAll(List.of(new Entry<>(item, 0, completion)));
-            return;
+    private List<Entry<T, R>> take() {
+        List<Entry<T, R>> batch = new ArrayList<>(Math.min(bounds.batch(), waiting.size()));
+        while (batch.size() < bounds.batch() && !waiting.isEmpty()) {
+            Entry<T, R> entry = waiting.remove();
+            weight -= entry.weight();
+            batch.add(entry);
         }
-        guarded(() -> completion.done(result));
-    }
-
-    private void writeAll(List<Entry<T, R>> batch) {
-        List<T> items = new ArrayList<>(batch.size());
-        batch.forEach(entry -> items.add(entry.item()));
-        for (int failures = 0; ; ) {
-            try {
-                complete(batch, write.apply(items));
-                return;
-            } catch (StoreException e) {
-                if (e.isTransient() && pause.afterFailure(++failures)) {
-                    LOG.warn("{}: {} rows wait for the store: {}", name, items.size(), e.getMessage());
-                } else {
-                    split(batch, e);
-                    return;
-                }
-            } catch (Throwable e) {
-                LOG.error("{}: writing {} rows failed", name, items.size(), e);
-                split(batch, new StoreException("The store failed", e, false));
-                return;
-            }
-        }
-    }
-
-    /** Halves a batch that was refused until the row to blame fails alone. */
-    private void split(List<Entry<T, R>> batch, StoreException failure) {
-        if (batch.size() == 1 || failure.isTransient()) {
-            batch.forEach(entry -> guarded(() -> entry.completion().failed(failure)));
-        } else {
-            writeAll(batch.subList(0, batch.size() / 2));
-            writeAll(batch.subList(batch.size() / 2, batch.size()));
-        }
-    }
-
-    private void complete(List<Entry<T, R>> batch, List<R> results) {
-        for (int i = 0; i < batch.size(); i++) {
-            Completion<R> completion = batch.get(i).completion();
-            R result = results.get(i);
-            guarded(() -> completion.done(result));
-        }
-    }
-
-    /** Not even an error, of a host's listener say, may end the only thread that writes. */
-    private void guarded(Runnable completion) {
-        try {
-            completion.run();
-        } catch (Throwable e) {
-            LOG.error("{}: a completion failed", name, e);
-        }
+        inFlight = batch.size();
+        written.signalAll();
+        return batch;
     }
 
     /** Waits until nothing is waiting or being written. @return whether that came true in time */
@@ -233,7 +182,7 @@ final class GroupCommit<T, R> {
                 if (left <= 0) {
                     return false;
                 }
-                left = changed.awaitNanos(left);
+                left = written.awaitNanos(left);
             }
             return true;
         } finally {
@@ -246,7 +195,8 @@ final class GroupCommit<T, R> {
         lock.lock();
         try {
             closed = true;
-            changed.signalAll();
+            work.signalAll();
+            written.signalAll();
         } finally {
             lock.unlock();
         }

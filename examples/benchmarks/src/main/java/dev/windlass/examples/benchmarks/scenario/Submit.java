@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Eight threads queue jobs one by one; nobody executes them. */
+/** Eight threads queue jobs one by one; nobody executes them. Before it counts they do so until the JVM has compiled what they use. */
 final class Submit implements Scenario {
 
     private static final int THREADS = 8;
@@ -20,6 +20,7 @@ final class Submit implements Scenario {
     @Override
     public void run(String name, Setting setting, Output out) throws Exception {
         int millis = setting.number("millis", 3_000);
+        int warmUp = setting.number("warm-up", 8_000);
         LongAdder submitted = new LongAdder();
         AtomicBoolean over = new AtomicBoolean();
         try (Meter meter = new Meter(setting.url());
@@ -30,7 +31,7 @@ final class Submit implements Scenario {
                 thread.start();
                 threads.add(thread);
             }
-            Pause.millis(millis / 2);
+            Pause.millis(warmUp);
             Meter.Reading start = meter.read();
             long before = submitted.sum();
             Pause.millis(millis);
