@@ -156,8 +156,7 @@ final class NodeAgent {
     }
 
     /**
-     * A run that is not live for a second yet is left alone: under load there are thousands, and reading them all each second was a
-     * quarter of the database's time. What got lost on the way shows within ten seconds.
+     * A run that is not live for a second yet is left alone: under load there are thousands, too many to read each second. What got lost on the way shows within ten seconds.
      */
     private boolean isWorthALook() {
         return hinted

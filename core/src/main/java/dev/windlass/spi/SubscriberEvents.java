@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events that nobody but registered endpoints ({@link EventDraft.Audience.Subscribers}) can be interested in. They are made when the
- * list is first looked into, so that a store that sees, within its transaction, that there is no endpoint spares their making, a quarter
- * of what a short job costs in memory. Immutable; thread-safe.
+ * list is first looked into, so that a store that sees, within its transaction, that there is no endpoint spares their making. Immutable;
+ * thread-safe.
  */
 public final class SubscriberEvents extends AbstractList<EventDraft> {
 
