@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 
@@ -79,6 +80,11 @@ final class Database {
     private String rendering(String sql) {
         String timed = sql.replace("{now}", clock.isServerTime() ? SERVER_NOW : ":now");
         return prefix.equals(DEFAULT_PREFIX) ? timed : timed.replace(DEFAULT_PREFIX, prefix);
+    }
+
+    /** Tells of each statement from now on; for tests. */
+    void watch(SqlLogger logger) {
+        jdbi.setSqlLogger(logger);
     }
 
     Dialect dialect() {

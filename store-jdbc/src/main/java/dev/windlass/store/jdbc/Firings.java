@@ -117,7 +117,8 @@ final class Firings {
     private static RunTable.Ended skipped(Fire fire, JobRun run) {
         Instant end = run.finishedAt() == null ? run.createdAt() : run.finishedAt();
         Instant forgetAt = fire.expiresAt() == null ? end.plus(fire.job().retention()) : fire.expiresAt();
-        return new RunTable.Ended(run, 0, JobStatus.SKIPPED, forgetAt, null, null);
+        return new RunTable.Ended(
+                run, 0, JobStatus.SKIPPED, forgetAt, Micros.of(fire.job().createdAt()), null, null);
     }
 
     /** The version stays: it guards what people change, and a fire changes nothing of that. */

@@ -67,7 +67,7 @@ final class JobLister {
                 + where(query, live, values)
                 + order(query)
                 + " LIMIT :limit";
-        Query statement = handle.createQuery(sql);
+        Query statement = handle.createQuery(EndedJobs.serves(query) ? EndedJobs.sql(query) : sql);
         statement.bind("last_rank", BEFORE_ALL_RANKS).bind("last_time", 0L).bind("last_id", new UUID(0, 0));
         values.forEach(statement::bind);
         List<Key> keys = statement

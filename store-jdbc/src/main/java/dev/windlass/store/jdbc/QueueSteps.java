@@ -102,10 +102,12 @@ final class QueueSteps {
     }
 
     private static void insertCancelled(Handle handle, CancelQueued cancel, Place place) {
-        handle.createUpdate("INSERT INTO windlass_cancelled (job_id, at, expires_at, attempts, starts, reason)"
-                        + " VALUES (:id, :at, :expires, :attempts, :starts, :reason)")
+        handle.createUpdate(
+                        "INSERT INTO windlass_cancelled (job_id, at, created_at, expires_at, attempts, starts, reason)"
+                                + " VALUES (:id, :at, :created, :expires, :attempts, :starts, :reason)")
                 .bind("id", cancel.jobId())
                 .bind("at", Micros.of(cancel.at()))
+                .bind("created", place.createdAt())
                 .bind("expires", Micros.of(cancel.expiresAt()))
                 .bind("attempts", place.attempts())
                 .bind("starts", place.starts())

@@ -111,6 +111,7 @@ final class RunSteps {
                 live.place().starts(),
                 status,
                 forgetAt,
+                live.direct() ? null : live.place().createdAt(),
                 live.place().cancelAt(),
                 live.place().cancelReason());
     }

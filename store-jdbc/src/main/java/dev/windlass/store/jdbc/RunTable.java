@@ -40,12 +40,14 @@ final class RunTable {
      * @param starts of its job, 0 when direct
      * @param jobStatus what its job ended as; null when it goes on, or when direct
      * @param forgetAt when it is forgotten with its job, or alone when direct; null while its job lives
+     * @param jobCreatedAt in microseconds; null when direct
      */
     record Ended(
             JobRun run,
             int starts,
             @Nullable JobStatus jobStatus,
             @Nullable Instant forgetAt,
+            @Nullable Long jobCreatedAt,
             @Nullable Long cancelAt,
             @Nullable String cancelReason) {}
 
@@ -68,6 +70,7 @@ final class RunTable {
                 "finished_at bigint",
                 "expires_at bigint",
                 "forget_at bigint",
+                "job_created_at bigint",
                 "attempt integer",
                 "starts integer",
                 "status integer",
@@ -108,6 +111,7 @@ final class RunTable {
                 Micros.of(run.finishedAt() == null ? run.createdAt() : run.finishedAt()),
                 Micros.ofNullable(run.expiresAt()),
                 Micros.ofNullable(ended.forgetAt),
+                ended.jobStatus == null ? null : ended.jobCreatedAt,
                 run.attempt(),
                 ended.starts,
                 run.status().ordinal(),

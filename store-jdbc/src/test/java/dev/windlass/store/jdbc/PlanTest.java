@@ -19,9 +19,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +107,9 @@ class PlanTest {
         store.upcoming();
         store.prune(Instant.now(), 100);
         store.claimDeliveries(Map.of(), 4, 10, Duration.ofSeconds(60), Instant.now());
+        for (JobStatus status : EnumSet.range(JobStatus.COMPLETED, JobStatus.CANCELLED)) {
+            store.listJobs(JobQuery.all(10).withStatuses(Set.of(status)));
+        }
     }
 
     private void reads(UUID jobId, UUID runId) {
@@ -127,7 +132,7 @@ class PlanTest {
         read.put("claim ten", rowsRead(() -> claimed.addAll(Sample.claim(store, node, 10))));
         assertThat(claimed).hasSize(10);
         read.put("start and end ten", rowsRead(() -> store.apply(Sample.completed(node, claimed))));
-        Job ended = store.listJobs(JobQuery.all(1).withStatuses(java.util.Set.of(JobStatus.COMPLETED)))
+        Job ended = store.listJobs(JobQuery.all(1).withStatuses(Set.of(JobStatus.COMPLETED)))
                 .items()
                 .get(0);
         UUID run = java.util.Objects.requireNonNull(ended.lastRunId());
@@ -143,12 +148,11 @@ class PlanTest {
         read.put(
                 "second page of jobs",
                 rowsRead(() -> store.listJobs(JobQuery.all(10).from(jobsCursor))));
-        JobQuery queue = JobQuery.all(10)
-                .withStatuses(java.util.Set.of(JobStatus.QUEUED))
-                .withOrder(JobQuery.Order.DISPATCH);
+        JobQuery queue = JobQuery.all(10).withStatuses(Set.of(JobStatus.QUEUED)).withOrder(JobQuery.Order.DISPATCH);
         read.put("queue in dispatch order", rowsRead(() -> store.listJobs(queue)));
         String queueCursor = store.listJobs(queue).next();
         read.put("second page of the queue", rowsRead(() -> store.listJobs(queue.from(queueCursor))));
+        listEnded(read);
         read.put("upcoming", rowsRead(() -> store.upcoming()));
         read.put("prune nothing", rowsRead(() -> store.prune(Instant.now(), 100)));
         assertThat(read)
@@ -156,6 +160,23 @@ class PlanTest {
                 .allSatisfy((what, rows) -> assertThat(rows)
                         .as("rows read by: %s, %s; all: %s", what, when, read)
                         .isLessThan(150));
+    }
+
+    /** Few jobs have ended this way, or none, and thousands that did not were made later. */
+    private void listEnded(Map<String, Long> read) throws SQLException {
+        for (JobStatus status :
+                List.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.SKIPPED, JobStatus.CANCELLED)) {
+            JobQuery query = JobQuery.all(10).withStatuses(Set.of(status));
+            read.put("jobs that ended " + status, rowsRead(() -> store.listJobs(query)));
+            JobQuery oldest = query.withOrder(JobQuery.Order.CREATED_ASC);
+            read.put("oldest jobs that ended " + status, rowsRead(() -> store.listJobs(oldest)));
+            String next = store.listJobs(query).next();
+            if (next != null) {
+                read.put("second page of jobs that ended " + status, rowsRead(() -> store.listJobs(query.from(next))));
+            }
+        }
+        JobQuery all = JobQuery.all(10).withStatuses(EnumSet.range(JobStatus.COMPLETED, JobStatus.CANCELLED));
+        read.put("jobs that ended in any way", rowsRead(() -> store.listJobs(all)));
     }
 
     private long rowsRead(Runnable work) throws SQLException {

@@ -145,7 +145,8 @@ CREATE TABLE IF NOT EXISTS windlass_running (
     direct_node varchar(300)
 );
 
--- History: one row for each ended attempt. job_status is set on the row that ended its job; forget_at on that and on direct runs.
+-- History: one row for each ended attempt. job_status and job_created_at are set on the row that ended its
+-- job, so that jobs are found by how they ended however many wait; forget_at on that and on direct runs.
 CREATE TABLE IF NOT EXISTS windlass_run (
     id uuid PRIMARY KEY,
     job_id uuid,
@@ -156,6 +157,7 @@ CREATE TABLE IF NOT EXISTS windlass_run (
     finished_at bigint NOT NULL,
     expires_at bigint,
     forget_at bigint,
+    job_created_at bigint,
     attempt integer NOT NULL,
     starts integer NOT NULL,
     status smallint NOT NULL,
@@ -181,17 +183,20 @@ CREATE TABLE IF NOT EXISTS windlass_run (
 CREATE INDEX IF NOT EXISTS windlass_run_finished ON windlass_run (finished_at, id);
 CREATE INDEX IF NOT EXISTS windlass_run_job ON windlass_run (job_id, starts);
 CREATE INDEX IF NOT EXISTS windlass_run_forget ON windlass_run (forget_at);
+CREATE INDEX IF NOT EXISTS windlass_run_ended ON windlass_run (job_status, job_created_at, job_id);
 
 -- Jobs that were cancelled while they waited, so that no run ended them.
 CREATE TABLE IF NOT EXISTS windlass_cancelled (
     job_id uuid PRIMARY KEY,
     at bigint NOT NULL,
+    created_at bigint NOT NULL,
     expires_at bigint NOT NULL,
     attempts integer NOT NULL,
     starts integer NOT NULL,
     reason varchar
 );
 CREATE INDEX IF NOT EXISTS windlass_cancelled_expires ON windlass_cancelled (expires_at);
+CREATE INDEX IF NOT EXISTS windlass_cancelled_created ON windlass_cancelled (created_at, job_id);
 
 -- Templates (kind 0), schedules (1) and webhook endpoints (2): the columns that are searched, and the whole as JSON.
 CREATE TABLE IF NOT EXISTS windlass_resource (

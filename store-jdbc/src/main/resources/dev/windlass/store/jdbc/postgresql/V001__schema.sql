@@ -145,7 +145,8 @@ CREATE TABLE windlass_running (
     direct_node varchar(300)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
 
--- History: one row for each ended attempt. job_status is set on the row that ended its job; forget_at on that and on direct runs.
+-- History: one row for each ended attempt. job_status and job_created_at are set on the row that ended its
+-- job, so that jobs are found by how they ended however many wait; forget_at on that and on direct runs.
 CREATE TABLE windlass_run (
     id uuid PRIMARY KEY,
     job_id uuid,
@@ -156,6 +157,7 @@ CREATE TABLE windlass_run (
     finished_at bigint NOT NULL,
     expires_at bigint,
     forget_at bigint,
+    job_created_at bigint,
     attempt integer NOT NULL,
     starts integer NOT NULL,
     status smallint NOT NULL,
@@ -181,18 +183,20 @@ CREATE TABLE windlass_run (
 CREATE INDEX windlass_run_finished ON windlass_run (finished_at, id);
 CREATE INDEX windlass_run_job ON windlass_run (job_id, starts);
 CREATE INDEX windlass_run_forget ON windlass_run (forget_at) WHERE forget_at IS NOT NULL;
-CREATE INDEX windlass_run_trouble ON windlass_run (job_status, job_id) WHERE job_status > 2;
+CREATE INDEX windlass_run_ended ON windlass_run (job_status, job_created_at, job_id) WHERE job_status IS NOT NULL;
 
 -- Jobs that were cancelled while they waited, so that no run ended them.
 CREATE TABLE windlass_cancelled (
     job_id uuid PRIMARY KEY,
     at bigint NOT NULL,
+    created_at bigint NOT NULL,
     expires_at bigint NOT NULL,
     attempts integer NOT NULL,
     starts integer NOT NULL,
     reason varchar
 );
 CREATE INDEX windlass_cancelled_expires ON windlass_cancelled (expires_at);
+CREATE INDEX windlass_cancelled_created ON windlass_cancelled (created_at, job_id);
 
 -- Templates (kind 0), schedules (1) and webhook endpoints (2): the columns that are searched, and the whole as JSON.
 CREATE TABLE windlass_resource (
