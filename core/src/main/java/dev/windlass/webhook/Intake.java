@@ -17,10 +17,10 @@ import java.util.Set;
  */
 final class Intake {
 
-    private static final int BATCH = 100;
-    private static final int MOST_HELD = 256;
+    private static final int BATCH = 256;
+    private static final int MOST_HELD = 1_024;
 
-    /** Bodies can have a third of a megabyte; together with one more batch this stays some tens of megabytes. */
+    /** Bodies can have a third of a megabyte; together with one more batch of the largest this stays about a hundred megabytes. */
     private static final long MOST_BYTES = 16L << 20;
 
     private final DeliveryStore store;
@@ -40,16 +40,18 @@ final class Intake {
 
     /** How many deliveries may be taken now. */
     int room() {
-        int free = Math.min(2 * workers.free(), MOST_HELD - settler.held());
-        return settler.heldBytes() > MOST_BYTES ? 0 : Math.max(0, Math.min(BATCH, free));
+        boolean full = workers.free() == 0 || settler.heldBytes() > MOST_BYTES;
+        return full ? 0 : Math.max(0, Math.min(BATCH, MOST_HELD - settler.held()));
     }
 
     /** Takes what is due, at most {@code max}. @param aheadNanos see {@link Lane#room} @return how many */
     int take(int max, long aheadNanos, Instant now) {
         boolean crowded = workers.isCrowded();
         Map<String, Integer> rooms = lanes.rooms(now, crowded, aheadNanos);
+        // Of receivers that are not known to be fast, no more than workers will soon be free for.
+        int most = Math.min(max, 2 * workers.free() + lanes.fastRoom(rooms));
         List<DueDelivery> due =
-                store.claimDeliveries(rooms, crowded ? 0 : settings.perLane(), max, settings.hold(), now);
+                store.claimDeliveries(rooms, crowded ? 0 : settings.perLane(), most, settings.hold(), now);
         // The other half is for the request and for writing its outcome down.
         Instant sendBefore = now.plus(settings.hold().dividedBy(2));
         for (DueDelivery one : due) {

@@ -14,6 +14,7 @@ import dev.windlass.job.Json;
 import dev.windlass.job.RunResult;
 import dev.windlass.job.Settings;
 import dev.windlass.job.WebhookEndpoint;
+import dev.windlass.spi.DeliveryAttempt;
 import dev.windlass.store.memory.MemoryJobStore;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -22,6 +23,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -85,6 +87,49 @@ class DeliveryOverHttpTest {
             events.add(new Json(body).tree().path("event").asText());
         }
         assertThat(events).containsExactly("job.queued", "job.running", "job.run.completed");
+    }
+
+    @Test
+    @Tag("A4")
+    @Tag("C10")
+    void everyRequestIsOneRecordedAttemptWhateverHttpSaysAboutSendingAgain() throws Exception {
+        receiver.enqueue(new MockResponse(408, Headers.of("Retry-After", "0"), ""));
+        receiver.enqueue(new MockResponse(503, Headers.of("Retry-After", "0"), ""));
+        receiver.enqueue(new MockResponse(307, Headers.of("Location", url("/elsewhere")), ""));
+        enqueue(204, 5);
+        List<Duration> soon = Collections.nCopies(5, Duration.ofMillis(20));
+        WebhookEndpoint endpoint =
+                scheduler.webhooks().create(new Webhooks.Draft(url("/hook"), List.of(), null, true, null, soon));
+        UUID ping = scheduler.webhooks().ping(endpoint.id()).id();
+
+        Awaitility.await()
+                .until(() -> scheduler.webhooks().delivery(ping).orElseThrow().settledAt() != null);
+        assertThat(scheduler.webhooks().attempts(ping))
+                .extracting(DeliveryAttempt::statusCode)
+                .containsExactly(408, 503, 307, 204);
+        assertThat(receiver.getRequestCount()).isEqualTo(4);
+    }
+
+    @Test
+    void theTraceContextOfTheRequestThatMadeTheJobGoesAlong() throws Exception {
+        enqueue(200, 1);
+        register(url("/hook"), List.of("job.run.completed"));
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        scheduler
+                .jobs()
+                .submit(JobRequest.builder().type("noop").traceparent(trace).build());
+
+        assertThat(take().getHeaders().get("traceparent")).isEqualTo(trace);
+    }
+
+    @Test
+    void theTraceContextOfADirectRequestGoesAlong() throws Exception {
+        enqueue(200, 1);
+        register(url("/hook"), List.of("job.run.completed"));
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
+        scheduler.runs().runDirect("noop", new Json("{}"), trace);
+
+        assertThat(take().getHeaders().get("traceparent")).isEqualTo(trace);
     }
 
     @Test

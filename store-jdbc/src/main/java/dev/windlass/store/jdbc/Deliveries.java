@@ -45,10 +45,11 @@ final class Deliveries {
             return List.of();
         }
         Map<UUID, DueDelivery> loaded = new HashMap<>();
+        Map<String, Optional<WebhookEndpoint>> endpoints = new HashMap<>();
         database.read(handle -> handle
                 .createQuery(LOAD)
                 .bindArray("ids", UUID.class, taken.ids())
-                .map((rows, context) -> read(rows, taken.hold()))
+                .map((rows, context) -> read(rows, taken.hold(), endpoints))
                 .list()
                 .stream()
                 .flatMap(Optional::stream)
@@ -57,8 +58,13 @@ final class Deliveries {
         return taken.ids().stream().filter(loaded::containsKey).map(loaded::get).toList();
     }
 
-    /** Empty when its endpoint cannot be read here: it is left to a node that can, after its hold. */
-    private Optional<DueDelivery> read(ResultSet rows, long hold) throws SQLException {
+    /**
+     * Empty when its endpoint cannot be read here: it is left to a node that can, after its hold.
+     *
+     * @param endpoints those that were read, by their text, since most deliveries of a batch go to few
+     */
+    private Optional<DueDelivery> read(ResultSet rows, long hold, Map<String, Optional<WebhookEndpoint>> endpoints)
+            throws SQLException {
         Delivery delivery = DeliveryTable.read(rows, 1);
         String traceparent = rows.getString(TRACEPARENT);
         byte[] body = rows.getBytes(BODY);
@@ -66,8 +72,10 @@ final class Deliveries {
         if (text == null) {
             return Optional.of(new DueDelivery(delivery, null, traceparent, body, hold));
         }
-        return unreadable
-                .read(Get.id(rows, BODY + 2), rows.getLong(BODY + 3), text, WebhookEndpoint.class)
+        UUID id = Get.id(rows, BODY + 2);
+        long version = rows.getLong(BODY + 3);
+        return endpoints
+                .computeIfAbsent(text, unread -> unreadable.read(id, version, unread, WebhookEndpoint.class))
                 .map(endpoint -> new DueDelivery(delivery, endpoint, traceparent, body, hold));
     }
 

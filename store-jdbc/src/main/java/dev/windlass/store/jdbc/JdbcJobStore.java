@@ -135,7 +135,8 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
 
     @Override
     public Upcoming upcoming() {
-        Upcoming upcoming = read(handle -> QueueReads.upcoming(handle, parts.unreadable()));
+        Upcoming upcoming =
+                read(handle -> QueueReads.upcoming(handle, parts.database().dialect(), parts.unreadable()));
         parts.waiting().looked(upcoming.job());
         return upcoming;
     }

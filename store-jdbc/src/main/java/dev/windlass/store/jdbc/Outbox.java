@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
-    private static final int LEAST_READ = 50;
+    private static final int LEAST_READ = 10;
 
     /** Of one lane in one claim; what is blocked is put off, so that the next claim comes further. */
     private static final int MOST_READ = 1_000;
@@ -52,11 +52,17 @@ final class Outbox {
         private long afterTime = Long.MIN_VALUE;
         private UUID afterId = new UUID(0, 0);
         private int read;
+        private int looks;
         private boolean done;
 
         private Lane(String name, int room) {
             this.name = name;
             this.room = room;
+        }
+
+        /** Rows that are read are locked, which writes them: no more than are needed at first, and more when many are blocked. */
+        private int limit(int wanted) {
+            return Math.min(MOST_READ, Math.max(LEAST_READ, wanted) << Math.min(looks++, 6));
         }
 
         private void advance(List<Due> seen, boolean isLast) {
@@ -135,7 +141,7 @@ final class Outbox {
         int wanted = Math.min(share, lane.room);
         int before = plan.taken.size();
         while (wanted > plan.taken.size() - before && !lane.done) {
-            int limit = Math.max(LEAST_READ, wanted * 4);
+            int limit = lane.limit(wanted - (plan.taken.size() - before));
             List<Due> due = due(handle, lane, plan.now, limit);
             int seen = sort(handle, due, before + wanted, plan);
             lane.advance(due.subList(0, seen), seen == due.size() && due.size() < limit);

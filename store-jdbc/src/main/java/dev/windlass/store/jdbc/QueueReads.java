@@ -71,12 +71,12 @@ final class QueueReads {
     }
 
     /** @param unreadable whose schedules this process cannot fire, and so need not wake for */
-    static Upcoming upcoming(Handle handle, Unreadable unreadable) {
+    static Upcoming upcoming(Handle handle, Dialect dialect, Unreadable unreadable) {
         List<UUID> skipped = unreadable.ids();
         return handle.createQuery("SELECT (SELECT min(wake_at) FROM windlass_waiting),"
                         + " (SELECT min(next_fire_at) FROM windlass_resource WHERE next_fire_at IS NOT NULL"
                         + (skipped.isEmpty() ? "" : " AND NOT (id = ANY(:ids) AND version = ANY(:versions))")
-                        + "), (SELECT min(next_at) FROM windlass_outbox)")
+                        + "), (SELECT min(" + dialect.nextDelivery() + ") FROM windlass_outbox)")
                 .bindArray("ids", UUID.class, skipped)
                 .bindArray("versions", Long.class, unreadable.versions())
                 .map((rows, context) -> new Upcoming(

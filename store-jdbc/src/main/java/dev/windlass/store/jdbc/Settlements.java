@@ -12,12 +12,17 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Records tries and settles deliveries, a batch in a handful of statements. */
 final class Settlements {
 
     /** The state of a delivery that is still to be made. A hold that was settled is negative. */
     private record Pending(long hold, String lane, UUID orderKey) {}
+
+    /** What many deliveries of a batch have in common. */
+    private record Change(
+            int tried, Status status, @Nullable Long settledAt) {}
 
     List<Boolean> settle(Handle handle, List<Settlement> settlements) {
         Map<UUID, Pending> pending = lock(handle, settlements);
@@ -53,8 +58,7 @@ final class Settlements {
     }
 
     /** By a call whose reply was lost. */
-    private static boolean wasSettled(
-            Handle handle, Settlement settlement, @org.jspecify.annotations.Nullable Pending pending) {
+    private static boolean wasSettled(Handle handle, Settlement settlement, @Nullable Pending pending) {
         if (pending != null) {
             return settlement.status() == Status.PENDING && pending.hold == -settlement.hold();
         }
@@ -118,16 +122,20 @@ final class Settlements {
     }
 
     private static void updateDeliveries(Handle handle, List<Settlement> accepted) {
-        PreparedBatch batch = handle.prepareBatch("UPDATE windlass_delivery SET attempts = attempts + :tried,"
-                + " status = :status, settled_at = :settled WHERE id = :id");
+        Map<Change, List<UUID>> changes = new HashMap<>();
         for (Settlement one : accepted) {
-            batch.bind("tried", one.attempt() == null ? 0 : 1)
-                    .bind("status", one.status().ordinal())
-                    .bind("settled", one.status() == Status.PENDING ? null : Long.valueOf(Micros.of(one.at())))
-                    .bind("id", one.deliveryId())
-                    .add();
+            Long settledAt = one.status() == Status.PENDING ? null : Long.valueOf(Micros.of(one.at()));
+            Change change = new Change(one.attempt() == null ? 0 : 1, one.status(), settledAt);
+            changes.computeIfAbsent(change, key -> new ArrayList<>()).add(one.deliveryId());
         }
-        batch.execute();
+        changes.forEach(
+                (change, ids) -> handle.createUpdate("UPDATE windlass_delivery SET attempts = attempts + :tried,"
+                                + " status = :status, settled_at = :settled WHERE id = ANY(:ids)")
+                        .bind("tried", change.tried)
+                        .bind("status", change.status.ordinal())
+                        .bind("settled", change.settledAt)
+                        .bindArray("ids", UUID.class, ids)
+                        .execute());
     }
 
     private static void putBack(Handle handle, List<Settlement> again) {
@@ -149,16 +157,18 @@ final class Settlements {
         if (over.isEmpty()) {
             return;
         }
+        List<UUID> ids = over.stream().map(Settlement::deliveryId).toList();
+        List<UUID> followed = followed(handle, ids);
         handle.createUpdate("DELETE FROM windlass_outbox WHERE delivery_id = ANY(:ids)")
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        over.stream().map(Settlement::deliveryId).toList())
+                .bindArray("ids", UUID.class, ids)
                 .execute();
+        if (followed.isEmpty()) {
+            return;
+        }
         PreparedBatch followers = handle.prepareBatch("UPDATE windlass_outbox SET next_at = retry_at"
                 + " WHERE lane = :lane AND order_key = :key AND hold <= 0 AND next_at > retry_at");
-        for (Settlement one : over) {
-            Pending settled = pending.get(one.deliveryId());
+        for (UUID id : followed) {
+            Pending settled = pending.get(id);
             if (settled != null) {
                 followers
                         .bind("lane", settled.lane)
@@ -167,5 +177,18 @@ final class Settlements {
             }
         }
         followers.execute();
+    }
+
+    /** Asked for once they are locked: nothing is put off behind one that is locked. A subquery per row, so that each is an index probe. */
+    private static List<UUID> followed(Handle handle, List<UUID> ids) {
+        List<UUID> followed = new ArrayList<>();
+        handle.createQuery("SELECT o.delivery_id, (SELECT f.delivery_id FROM windlass_outbox f WHERE f.lane = o.lane"
+                        + " AND f.order_key = o.order_key AND f.delivery_id <> o.delivery_id LIMIT 1)"
+                        + " FROM windlass_outbox o WHERE o.delivery_id = ANY(:ids)")
+                .bindArray("ids", UUID.class, ids)
+                .map((rows, context) ->
+                        Get.idOrNull(rows, 2) == null ? Boolean.FALSE : Boolean.valueOf(followed.add(Get.id(rows, 1))))
+                .list();
+        return followed;
     }
 }

@@ -293,7 +293,7 @@ CREATE TABLE windlass_outbox (
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX windlass_outbox_due ON windlass_outbox (lane, next_at, delivery_id);
 CREATE INDEX windlass_outbox_order ON windlass_outbox (lane, order_key, sequence, delivery_id);
-CREATE INDEX windlass_outbox_next ON windlass_outbox (next_at);
+CREATE INDEX windlass_outbox_next ON windlass_outbox ((next_at + 0));
 
 CREATE TABLE windlass_delivery_attempt (
     delivery_id uuid NOT NULL,

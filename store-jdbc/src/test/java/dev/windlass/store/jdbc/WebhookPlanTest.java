@@ -1,0 +1,123 @@
+package dev.windlass.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.windlass.job.WebhookEndpoint.Profile;
+import dev.windlass.spi.Delivery.Status;
+import dev.windlass.spi.DueDelivery;
+import dev.windlass.spi.EventDraft;
+import dev.windlass.spi.EventDraft.Audience;
+import dev.windlass.spi.Settlement;
+import dev.windlass.spi.Submission;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How many rows PostgreSQL reads for a claim while a dead receiver has a long backlog. */
+@Tag("A4")
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class WebhookPlanTest {
+
+    private static final int BACKLOG = 20_000;
+    private static final int EVENTS_PER_JOB = 5;
+    private static final String DEAD = "https://dead.example";
+    private static final String HEALTHY = "https://healthy.example";
+
+    private HikariDataSource pool;
+    private JdbcJobStore store;
+    private String schema = "";
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void open() throws SQLException {
+        schema = TestPostgres.newSchema();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(TestPostgres.url());
+        config.setSchema(schema);
+        // Two are kept for signals; the third is the one that all statements run on.
+        config.setMaximumPoolSize(3);
+        pool = new HikariDataSource(config);
+        store = JdbcJobStore.builder().dataSource(pool).open();
+        tell(DEAD, BACKLOG, EVENTS_PER_JOB);
+        // From now on the statistics know no other receiver.
+        TestPostgres.execute("ANALYZE " + schema + ".windlass_outbox");
+        tell(HEALTHY, 200, 1);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        pool.close();
+    }
+
+    @Test
+    void aClaimReadsWhatItTakesAndNotTheBacklog() throws SQLException {
+        claim(Map.of(DEAD, 1), 4);
+        assertFrugal("the dead lane shut", Map.of(DEAD, 0), 4);
+        assertFrugal("the dead lane on trial", Map.of(DEAD, 1), 0);
+        assertFrugal("both", Map.of(DEAD, 1), 4);
+    }
+
+    private void assertFrugal(String when, Map<String, Integer> rooms, int perLane) throws SQLException {
+        for (int i = 0; i < 10; i++) {
+            long before = rowsRead();
+            List<DueDelivery> due = claim(rooms, perLane);
+            long read = rowsRead() - before;
+            assertThat(due).as(when).hasSize(rooms.get(DEAD) + perLane);
+            assertThat(read).as("rows read with %s, claim %d", when, i).isLessThan(500);
+        }
+    }
+
+    /** What is taken fails. */
+    private List<DueDelivery> claim(Map<String, Integer> rooms, int perLane) {
+        Instant now = Instant.now();
+        List<DueDelivery> due = store.claimDeliveries(rooms, perLane, 100, Duration.ofSeconds(60), now);
+        store.settle(due.stream()
+                .map(one -> new Settlement(
+                        one.delivery().id(), one.hold(), null, Status.PENDING, now.plusSeconds(300), now))
+                .toList());
+        return due;
+    }
+
+    private void tell(String url, int events, int perJob) {
+        List<EventDraft> batch = new ArrayList<>();
+        UUID job = UUID.randomUUID();
+        for (int i = 0; i < events; i++) {
+            job = i % perJob == 0 ? UUID.randomUUID() : job;
+            Audience to = new Audience.Url(url + "/hook", Profile.CALLBACK);
+            batch.add(new EventDraft(UUID.randomUUID(), "t", job, null, null, i, Instant.now(), to, () -> new byte[2]));
+            if (batch.size() == 1_000 || i == events - 1) {
+                store.submit(List.of(new Submission(List.of(), null, null, null, batch)), Long.MAX_VALUE);
+                batch.clear();
+            }
+        }
+    }
+
+    private long rowsRead() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_stat_force_next_flush()");
+            try (ResultSet rows = statement.executeQuery("SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))"
+                    + " FROM pg_stat_user_tables WHERE schemaname = '" + schema + "'"
+                    + " AND relname IN ('windlass_outbox', 'windlass_delivery', 'windlass_event')")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+}
