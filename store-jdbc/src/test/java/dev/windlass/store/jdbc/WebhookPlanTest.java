@@ -78,7 +78,7 @@ class WebhookPlanTest {
             long before = rowsRead();
             List<DueDelivery> due = claim(rooms, perLane);
             long read = rowsRead() - before;
-            assertThat(due).as(when).hasSize(rooms.get(DEAD) + perLane);
+            assertThat(due).as(when).hasSize(rooms.getOrDefault(DEAD, perLane) + perLane);
             assertThat(read).as("rows read with %s, claim %d", when, i).isLessThan(500);
         }
     }
