@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.windlass.JobScheduler;
 import dev.windlass.http.JobHttpHandler;
+import dev.windlass.http.JobHttpServer;
 import dev.windlass.http.surface.SurfaceSettings;
 import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
@@ -34,6 +35,7 @@ public final class NextToYourEndpoints {
                 (params, context) -> RunResult.completed(
                         Map.of("doubled", 2 * params.tree().path("number").asInt())));
         ExecutorService threads = Executors.newFixedThreadPool(4);
+        JobHttpServer.setServerProperties();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         try (JobScheduler scheduler = JobScheduler.builder(new MemoryJobStore())

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * Serves the scheduler's routes in any {@link com.sun.net.httpserver.HttpServer}, next to the host's own contexts (seed row C12). Mount
  * it at {@code /}, or at the first segment of each surface; it looks at whole paths wherever it is mounted.
  *
- * <p>In a server of the host's own, the host sees to its executor and to {@code sun.net.httpserver.nodelay}; {@link JobHttpServer} does
- * both.
+ * <p>In a server of the host's own, the host sees to its executor, and calls {@link JobHttpServer#setServerProperties} before it makes the
+ * server; {@link JobHttpServer} does both.
  */
 public final class JobHttpHandler implements HttpHandler, AutoCloseable {
 

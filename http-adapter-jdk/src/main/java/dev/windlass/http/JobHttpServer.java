@@ -29,11 +29,7 @@ public final class JobHttpServer implements AutoCloseable {
             "sun.net.httpserver.maxReqHeaderSize", "65536");
 
     static {
-        PROPERTIES.forEach((name, value) -> {
-            if (System.getProperty(name) == null) {
-                System.setProperty(name, value);
-            }
-        });
+        setServerProperties();
     }
 
     private final HttpServer server;
@@ -42,6 +38,18 @@ public final class JobHttpServer implements AutoCloseable {
     private JobHttpServer(HttpServer server, JobHttpHandler handler) {
         this.server = server;
         this.handler = handler;
+    }
+
+    /**
+     * Sets the system properties that the JDK's server needs to be fast and bounded, those that are not set yet. The JDK reads them once,
+     * when the process makes its first {@link HttpServer}: a host that makes one of its own calls this before. {@link #start} does it anyway.
+     */
+    public static void setServerProperties() {
+        PROPERTIES.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
     }
 
     /**

@@ -31,6 +31,7 @@ class MountedTest {
     @Tag("C12")
     void theHostsEndpointsKeepWorkingNextToIt() throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(4);
+        JobHttpServer.setServerProperties();
         HttpServer host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         host.setExecutor(executor);
         try (JobHttpHandler handler = builder().build()) {
@@ -59,6 +60,7 @@ class MountedTest {
     void withoutTokensItServesNobodyOnAnOpenServerUnlessTheHostChecks() throws Exception {
         for (boolean hostChecks : new boolean[] {false, true}) {
             PipelineSettings settings = PipelineSettings.defaults();
+            JobHttpServer.setServerProperties();
             HttpServer host = HttpServer.create(new InetSocketAddress("0.0.0.0", 0), 0);
             try (JobHttpHandler handler = builder()
                     .settings(hostChecks ? settings.withHostAuthentication() : settings)

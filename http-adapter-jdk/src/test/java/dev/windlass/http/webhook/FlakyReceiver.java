@@ -3,6 +3,7 @@ package dev.windlass.http.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.windlass.http.JobHttpServer;
 import dev.windlass.job.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +21,7 @@ final class FlakyReceiver implements AutoCloseable {
     /** A request, in the order in which they came. */
     record Got(String path, String eventId, String jobId, String event, long sequence, String body, boolean taken) {}
 
-    private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final List<Got> got = new ArrayList<>();
     private final Random random = new Random(20);
@@ -28,6 +29,8 @@ final class FlakyReceiver implements AutoCloseable {
 
     FlakyReceiver(int failsOneIn) throws IOException {
         this.failsOneIn = failsOneIn;
+        JobHttpServer.setServerProperties();
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::take);
         server.setExecutor(threads);
         server.start();
