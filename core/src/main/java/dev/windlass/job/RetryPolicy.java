@@ -7,12 +7,18 @@ package dev.windlass.job;
  */
 public record RetryPolicy(int maxAttempts, Backoff backoff) {
 
+    private static final int MOST = 1_000;
+
     /** Three executions with the default backoff. */
     public static final RetryPolicy DEFAULT = new RetryPolicy(3, Backoff.DEFAULT);
 
     /** @throws InvalidRequestException naming the member that is out of range */
     public RetryPolicy {
-        Checks.range("/max_attempts", maxAttempts, 1, 1_000);
+        // No upper bound is named where it is not reached: the host's cap, by default 3, is what callers run into.
+        if (maxAttempts < 1 || maxAttempts > MOST) {
+            throw new InvalidRequestException(
+                    "/max_attempts", maxAttempts < 1 ? "must be at least 1" : "must be at most " + MOST);
+        }
     }
 
     /** The default backoff with another number of executions. */

@@ -128,6 +128,10 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
         return pool.getActiveCount();
     }
 
+    int waiting() {
+        return later.count();
+    }
+
     /** Runs what a server hands over. */
     Executor executor() {
         return pool;

@@ -104,6 +104,11 @@ public final class JobHttpServer implements AutoCloseable {
         return handler.busy();
     }
 
+    /** Requests whose answers come later. */
+    int waiting() {
+        return handler.waiting();
+    }
+
     /** See {@link JobHttpHandler#drain}. */
     public boolean drain(Duration atMost) throws InterruptedException {
         return handler.drain(atMost);

@@ -107,7 +107,7 @@ public final class JsonObjectReader {
     public @Nullable Duration seconds(String name) {
         return read(
                 name,
-                "a number of seconds, 0 or more",
+                "a number of seconds from 0 to " + Scalars.LONGEST_SECONDS + " (100 years)",
                 value -> value.isNumber() ? Scalars.seconds(value.decimalValue()) : null);
     }
 

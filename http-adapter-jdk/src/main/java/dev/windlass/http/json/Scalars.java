@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Text and numbers as the values they stand for; null when they stand for none. */
 public final class Scalars {
 
-    private static final BigDecimal LONGEST_SECONDS =
+    static final BigDecimal LONGEST_SECONDS =
             BigDecimal.valueOf(Duration.ofDays(36_525).toSeconds());
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");

@@ -1,6 +1,7 @@
 package dev.windlass.http.pipeline;
 
 import dev.windlass.http.guard.Authenticator;
+import dev.windlass.http.guard.TrustedProxies;
 import dev.windlass.http.guard.WebPageGuard;
 import dev.windlass.http.rest.Answer;
 import dev.windlass.http.rest.AnswerHeaders;
@@ -38,6 +39,7 @@ public final class Pipeline {
     private final Authenticator authenticator;
     private final WebPageGuard webPages;
     private final @Nullable RateLimit rateLimit;
+    private final TrustedProxies proxies;
     private final BooleanSupplier draining;
     private final RequestObserver observer;
     private final boolean mayBeOpen;
@@ -49,6 +51,7 @@ public final class Pipeline {
         this.authenticator = new Authenticator(settings.tokens(), System::nanoTime);
         this.webPages = new WebPageGuard(settings.publicUrls());
         this.rateLimit = settings.rateLimit() == null ? null : new RateLimit(settings.rateLimit());
+        this.proxies = settings.trustedProxies();
         this.mayBeOpen = !settings.tokens().isEmpty() || settings.hostAuthenticates();
         this.maxBody = settings.maxBodyBytes();
         this.draining = draining;
@@ -56,7 +59,8 @@ public final class Pipeline {
     }
 
     /** Decides by its head alone whether a request gets to its route. Never throws. */
-    public Admission admit(RequestHead head) {
+    public Admission admit(RequestHead peers) {
+        RequestHead head = peers.from(proxies.client(peers.remoteAddress(), peers.headers()));
         long started = System.nanoTime();
         String requestId = requestIds.of(head.headers());
         try {

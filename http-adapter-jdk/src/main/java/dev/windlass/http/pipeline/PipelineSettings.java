@@ -2,6 +2,7 @@ package dev.windlass.http.pipeline;
 
 import dev.windlass.http.guard.TokenBuckets;
 import dev.windlass.http.guard.Tokens;
+import dev.windlass.http.guard.TrustedProxies;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     than loopback, because the host checks by itself
  * @param publicUrls see {@link dev.windlass.http.guard.WebPageGuard}
  * @param rateLimit null for none
+ * @param trustedProxies whose word is taken for whom a request is from
  * @param maxBodyBytes larger bodies are answered with 413
  */
 public record PipelineSettings(
@@ -20,6 +22,7 @@ public record PipelineSettings(
         boolean hostAuthenticates,
         List<URI> publicUrls,
         @Nullable TokenBuckets rateLimit,
+        TrustedProxies trustedProxies,
         int maxBodyBytes) {
 
     /** Larger bodies are refused by default. */
@@ -31,22 +34,26 @@ public record PipelineSettings(
 
     /** No tokens, no limit, 1 MiB. */
     public static PipelineSettings defaults() {
-        return new PipelineSettings(Tokens.NONE, false, List.of(), null, DEFAULT_MAX_BODY);
+        return new PipelineSettings(Tokens.NONE, false, List.of(), null, TrustedProxies.NONE, DEFAULT_MAX_BODY);
     }
 
     public PipelineSettings withTokens(Tokens newTokens) {
-        return new PipelineSettings(newTokens, hostAuthenticates, publicUrls, rateLimit, maxBodyBytes);
+        return new PipelineSettings(newTokens, hostAuthenticates, publicUrls, rateLimit, trustedProxies, maxBodyBytes);
     }
 
     public PipelineSettings withHostAuthentication() {
-        return new PipelineSettings(tokens, true, publicUrls, rateLimit, maxBodyBytes);
+        return new PipelineSettings(tokens, true, publicUrls, rateLimit, trustedProxies, maxBodyBytes);
     }
 
     public PipelineSettings withRateLimit(@Nullable TokenBuckets newLimit) {
-        return new PipelineSettings(tokens, hostAuthenticates, publicUrls, newLimit, maxBodyBytes);
+        return new PipelineSettings(tokens, hostAuthenticates, publicUrls, newLimit, trustedProxies, maxBodyBytes);
+    }
+
+    public PipelineSettings withTrustedProxies(TrustedProxies newProxies) {
+        return new PipelineSettings(tokens, hostAuthenticates, publicUrls, rateLimit, newProxies, maxBodyBytes);
     }
 
     public PipelineSettings withPublicUrls(List<URI> newUrls) {
-        return new PipelineSettings(tokens, hostAuthenticates, newUrls, rateLimit, maxBodyBytes);
+        return new PipelineSettings(tokens, hostAuthenticates, newUrls, rateLimit, trustedProxies, maxBodyBytes);
     }
 }

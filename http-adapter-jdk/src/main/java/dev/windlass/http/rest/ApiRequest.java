@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param body empty when there is none; not to be changed
  * @param requestId from {@code X-Request-Id}, or made
  * @param traceparent W3C trace context; null when absent or not valid
- * @param remoteAddress the peer's IP address
+ * @param remoteAddress the peer's IP address, or that of the client behind a trusted proxy
  */
 public record ApiRequest(
         String method,

@@ -2,6 +2,7 @@ package dev.windlass.http.server;
 
 import dev.windlass.http.guard.TokenBuckets;
 import dev.windlass.http.guard.Tokens;
+import dev.windlass.http.guard.TrustedProxies;
 import dev.windlass.http.webhook.AddressGuard;
 import dev.windlass.job.Settings;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param store {@code memory} or a JDBC URL
  * @param rateLimit null for none
+ * @param trustedProxies see {@link TrustedProxies}
  * @param webhookTargets which addresses may be called
  */
 public record ServerOptions(
@@ -29,6 +31,7 @@ public record ServerOptions(
         Settings settings,
         Tokens tokens,
         @Nullable TokenBuckets rateLimit,
+        TrustedProxies trustedProxies,
         AddressGuard webhookTargets) {
 
     static final String TOKEN_VARIABLE = "WINDLASS_TOKEN";
@@ -51,6 +54,10 @@ public record ServerOptions(
                                 + TOKEN_VARIABLE,
                         null),
                 Flag.of("--rate-limit", "N/SECONDS", "Requests that a token may make in that time", null),
+                Flag.list(
+                        "--trusted-proxy",
+                        "CIDR",
+                        "Proxies whose X-Forwarded-For says which address a request is from, for limits and /metrics"),
                 Flag.of(
                         "--public-url",
                         "URL",
@@ -79,6 +86,7 @@ public record ServerOptions(
                 settings(flags, environment),
                 tokens,
                 rateLimit(flags.text("--rate-limit")),
+                trustedProxies(flags),
                 webhookTargets(flags, alwaysAllowed));
     }
 
@@ -114,7 +122,10 @@ public record ServerOptions(
             lines.addAll(Flags.lines("--tokens", file));
         }
         String token = environment.get(TOKEN_VARIABLE);
-        if (token != null && !token.isBlank()) {
+        if (token != null && token.isBlank()) {
+            throw new FlagException(TOKEN_VARIABLE + " is set but empty; unset it to run without a token");
+        }
+        if (token != null) {
             lines.add("admin:admin:" + token.strip());
         }
         try {
@@ -138,6 +149,14 @@ public record ServerOptions(
         }
         return new TokenBuckets(
                 Integer.parseInt(rate.group(1)), Duration.ofSeconds(Integer.parseInt(rate.group(2))), System::nanoTime);
+    }
+
+    private static TrustedProxies trustedProxies(FlagValues flags) {
+        try {
+            return TrustedProxies.of(flags.all("--trusted-proxy"));
+        } catch (IllegalArgumentException e) {
+            throw new FlagException("--trusted-proxy: " + e.getMessage());
+        }
     }
 
     private static @Nullable URI publicUrl(@Nullable String text) {

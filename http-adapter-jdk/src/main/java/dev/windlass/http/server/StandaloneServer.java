@@ -81,6 +81,7 @@ public final class StandaloneServer implements AutoCloseable {
         return PipelineSettings.defaults()
                 .withTokens(options.tokens())
                 .withRateLimit(options.rateLimit())
+                .withTrustedProxies(options.trustedProxies())
                 .withPublicUrls(publicUrl == null ? List.of() : List.of(publicUrl));
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param network its first address
  * @param prefix how many leading bits its addresses share
  */
-record Cidr(InetAddress network, int prefix) {
+public record Cidr(InetAddress network, int prefix) {
 
     private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]+");
 
@@ -19,7 +19,7 @@ record Cidr(InetAddress network, int prefix) {
      *
      * @throws IllegalArgumentException when it is neither; names are never looked up
      */
-    static Cidr parse(String text) {
+    public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         InetAddress network = literal(slash < 0 ? text : text.substring(0, slash), text);
         int bits = network.getAddress().length * 8;
@@ -52,7 +52,7 @@ record Cidr(InetAddress network, int prefix) {
         return new IllegalArgumentException("Not an address block such as 10.0.0.0/8: " + text);
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] ours = network.getAddress();
         byte[] theirs = address.getAddress();
         if (ours.length != theirs.length) {
