@@ -90,6 +90,41 @@ class StandaloneTest {
     }
 
     @Test
+    void anEmptyTokenInTheEnvironmentIsAMistakeAndNoLackOfOne() {
+        assertThatThrownBy(() -> echo().start(Map.of("WINDLASS_TOKEN", " "), "--port=0", "--store=memory"))
+                .isInstanceOf(FlagException.class)
+                .hasMessageContaining("WINDLASS_TOKEN is set but empty");
+    }
+
+    @Test
+    void behindATrustedProxyFailedTokensAreCountedByClient() throws Exception {
+        try (StandaloneServer server = echo().start(
+                        Map.of("WINDLASS_TOKEN", "s3cret"),
+                        "--port=0",
+                        "--store=memory",
+                        "--trusted-proxy=127.0.0.0/8")) {
+            HttpRequest.Builder wrong = HttpRequest.newBuilder(URI.create(server.url() + "/api/jobs"))
+                    .header("Authorization", "Bearer wrong");
+            for (int i = 0; i < 10; i++) {
+                assertThat(send(wrong.copy().header("X-Forwarded-For", "203.0.113.7"))
+                                .statusCode())
+                        .isEqualTo(401);
+            }
+            assertThat(send(wrong.copy().header("X-Forwarded-For", "1.1.1.1, 203.0.113.7"))
+                            .statusCode())
+                    .isEqualTo(429);
+            assertThat(send(wrong.copy().header("X-Forwarded-For", "203.0.113.8"))
+                            .statusCode())
+                    .isEqualTo(401);
+            HttpRequest.Builder metrics = HttpRequest.newBuilder(URI.create(server.url() + "/metrics"));
+            assertThat(send(metrics.copy().header("X-Forwarded-For", "203.0.113.7"))
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(send(metrics).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void anOpenBindWithoutATokenDoesNotStart() {
         assertThatThrownBy(() -> echo().start(NO_ENVIRONMENT, "--bind", "0.0.0.0", "--port=0", "--store=memory"))
                 .isInstanceOf(FlagException.class)

@@ -26,11 +26,21 @@ public final class DocumentShelf {
         if (!ArtifactNames.isSafe(name)) {
             return Optional.empty();
         }
-        if (folder != null && Files.isRegularFile(folder.resolve(name))) {
+        if (folder != null && isIn(folder, name)) {
             return Optional.of(read(folder.resolve(name), name));
         }
         byte[] bundled = Resources.bytes(DocumentShelf.class, BUNDLED + name);
         return Optional.ofNullable(bundled).map(bytes -> new Document(name, null, bytes));
+    }
+
+    /** A link is as good as a file as long as it stays in the folder. */
+    private static boolean isIn(Path folder, String name) {
+        try {
+            Path file = folder.resolve(name).toRealPath();
+            return file.startsWith(folder.toRealPath()) && Files.isRegularFile(file);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The last part of an address's path; empty when it ends in a slash. */

@@ -86,6 +86,18 @@ class AnalyzeDocumentTest {
                 .isEqualTo(3);
     }
 
+    @Test
+    void noLinkLeadsOutOfTheFolderButOneWithinItIsFollowed() throws Exception {
+        Path inside = Files.createDirectory(folder.resolve("documents"));
+        Path secret = Files.writeString(folder.resolve("secret.txt"), "secret");
+        Files.createSymbolicLink(inside.resolve("out.txt"), secret);
+        Files.writeString(inside.resolve("in.txt"), "good");
+        Files.createSymbolicLink(inside.resolve("link.txt"), Path.of("in.txt"));
+        DocumentShelf shelf = new DocumentShelf(inside);
+        assertThat(shelf.find("out.txt")).isEmpty();
+        assertThat(shelf.find("link.txt")).isPresent();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"..%2Fsecret.txt", "%2E%2E/secret.txt", "..%2f..%2fsecret.txt", "secret.txt%00.md", "", "."})

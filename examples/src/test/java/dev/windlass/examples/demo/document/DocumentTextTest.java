@@ -12,6 +12,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,17 @@ class DocumentTextTest {
         byte[] bomb = Pdfs.repeating("BT /F1 12 Tf (" + "a".repeat(1_000) + ") Tj ET\n", 2_000);
         assertThat(bomb.length).isLessThan(50_000);
         assertFailsForGood("document_too_large", new Document("a.pdf", null, bomb));
+    }
+
+    @Test
+    @Timeout(30)
+    void aPageOfPackedSpacesIsRefusedBeforeItIsUnpacked() throws Exception {
+        byte[] bomb = Pdfs.repeating(" ".repeat(1 << 20), 300);
+        assertThat(bomb.length).isLessThan(400_000);
+        assertFailsForGood("document_too_large", new Document("a.pdf", null, bomb));
+        context.cancelAfterMessages(1);
+        assertThatThrownBy(() -> DocumentText.of(new Document("a.pdf", null, bomb), context))
+                .isInstanceOf(RunCancelledException.class);
     }
 
     @Test
