@@ -36,7 +36,11 @@ class SchedulerWaitersTest {
 
     private final MemoryJobStore store = new MemoryJobStore();
     private final List<RawClient> clients = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
     private JobScheduler scheduler;
+
+    @SuppressWarnings("NullAway.Init")
     private JobHttpServer server;
 
     private void start(Settings settings) throws IOException {

@@ -77,8 +77,13 @@ class DocumentTextTest {
         byte[] bomb = Pdfs.repeating(" ".repeat(1 << 20), 300);
         assertThat(bomb.length).isLessThan(400_000);
         assertFailsForGood("document_too_large", new Document("a.pdf", null, bomb));
+    }
+
+    @Test
+    void aCancelIsHeededWhileAPageIsCounted() throws Exception {
+        byte[] blank = Pdfs.repeating(" ".repeat(1 << 20), 40);
         context.cancelAfterMessages(1);
-        assertThatThrownBy(() -> DocumentText.of(new Document("a.pdf", null, bomb), context))
+        assertThatThrownBy(() -> DocumentText.of(new Document("a.pdf", null, blank), context))
                 .isInstanceOf(RunCancelledException.class);
     }
 
