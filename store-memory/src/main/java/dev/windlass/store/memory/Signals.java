@@ -13,7 +13,8 @@ final class Signals {
     private boolean work;
     private boolean cancel;
     private boolean deliveries;
-    private List<UUID> changed = new ArrayList<>();
+    /** Most calls change a run and its job. */
+    private List<UUID> changed = new ArrayList<>(2);
 
     void listen(StoreListener newListener) {
         listener = newListener;
@@ -47,7 +48,7 @@ final class Signals {
         cancel = false;
         deliveries = false;
         if (!changed.isEmpty()) {
-            changed = new ArrayList<>();
+            changed = new ArrayList<>(2);
         }
         return batch;
     }

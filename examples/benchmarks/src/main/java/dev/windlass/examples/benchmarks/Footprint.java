@@ -10,7 +10,7 @@ import java.util.List;
 final class Footprint {
 
     /** Single start-ups vary by a third, so that each round takes the median of several. */
-    private static final int STARTS = 5;
+    private static final int STARTS = 3;
 
     private Footprint() {}
 
@@ -22,7 +22,7 @@ final class Footprint {
             plan.addOnce(
                     "idle",
                     Figure.of("idle", POSTGRES, contender)
-                            .with("millis", plan.options().scaled(30_000)));
+                            .with("millis", plan.options().scaled(20_000)));
         }
         plan.target(Target.atMost(30, "idle, transactions a minute", "idle", Quantity.of("transactions")));
     }

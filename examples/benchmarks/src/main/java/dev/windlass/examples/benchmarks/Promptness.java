@@ -25,7 +25,7 @@ final class Promptness {
         plan.table(percentiles(title, name).column("samples", "samples"));
         for (String contender : List.of("raw", "windlass", "db-scheduler", "quartz", "jobrunr")) {
             // JobRunr polls every 5 s, so that a few samples tell enough and hundreds would take an hour.
-            int samples = contender.equals("jobrunr") ? 10 : 300;
+            int samples = contender.equals("jobrunr") ? 8 : 200;
             plan.add(
                     name,
                     Figure.of("latency", POSTGRES, contender)

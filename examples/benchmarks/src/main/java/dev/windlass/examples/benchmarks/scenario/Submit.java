@@ -20,7 +20,7 @@ final class Submit implements Scenario {
     @Override
     public void run(String name, Setting setting, Output out) throws Exception {
         int millis = setting.number("millis", 3_000);
-        int warmUp = setting.number("warm-up", 8_000);
+        int warmUp = setting.number("warm-up", 5_000);
         LongAdder submitted = new LongAdder();
         AtomicBoolean over = new AtomicBoolean();
         try (Meter meter = new Meter(setting.url());
