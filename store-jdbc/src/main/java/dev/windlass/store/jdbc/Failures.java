@@ -11,9 +11,13 @@ final class Failures {
 
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
-    /** 25006: a standby that is not yet promoted; 55P03, 57014: a timeout; 53xxx: too many connections, disk full; H2: 90xxx. */
+    /**
+     * 25006: a standby that is not yet promoted; 55P03, 57014: a timeout; 53xxx: too many connections, disk full; 58xxx: the server's
+     * disk; H2's 90028 and 90031: ours, its other 90xxx: a database that was closed.
+     */
     private static final Set<String> TRANSIENT = Set.of(
-            "25006", "25P03", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "HYT00", "90067", "90098", "90121");
+            "25006", "25P03", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "HYT00", "90028", "90031", "90067",
+            "90098", "90121");
 
     private Failures() {}
 
@@ -48,7 +52,8 @@ final class Failures {
                 || COLLISIONS.contains(state)
                 || TRANSIENT.contains(state)
                 || state.startsWith("08")
-                || state.startsWith("53");
+                || state.startsWith("53")
+                || state.startsWith("58");
     }
 
     static String state(SQLException failure) {
