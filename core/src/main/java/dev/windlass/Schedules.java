@@ -9,6 +9,7 @@ import dev.windlass.job.DstPolicy;
 import dev.windlass.job.Ids;
 import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.Job;
+import dev.windlass.job.JobTemplate;
 import dev.windlass.job.NotFoundException;
 import dev.windlass.job.Page;
 import dev.windlass.job.Schedule;
@@ -162,7 +163,9 @@ public final class Schedules {
 
     private Job jobNow(UUID id) {
         Schedule schedule = existing(id, null);
-        return Job.queued(jobs.newJob(schedule, engine.clock().instant(), Trigger.MANUAL));
+        JobTemplate template =
+                engine.store().find(JobTemplate.class, schedule.templateId()).orElse(null);
+        return Job.queued(jobs.newJob(schedule, template, engine.clock().instant(), Trigger.MANUAL));
     }
 
     private Schedule existing(UUID id, @Nullable Long expectedVersion) {

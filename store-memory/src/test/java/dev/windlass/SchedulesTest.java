@@ -54,7 +54,7 @@ class SchedulesTest {
             null,
             clock,
             new Random(1)));
-    private final PlainJobs jobs = new PlainJobs(store, clock);
+    private final PlainJobs jobs = new PlainJobs(clock);
     private final AtomicInteger changes = new AtomicInteger();
     private final Schedules schedules = new Schedules(engine, jobs, changes::incrementAndGet);
     private final JobTemplate template =

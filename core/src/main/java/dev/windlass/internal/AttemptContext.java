@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler sees of its {@link Attempt}. */
 final class AttemptContext implements RunContext {
 
     private final Attempt attempt;
+    private final Supplier<Duration> elapsed;
     private final Reporter reporter;
     private final ArtifactSink artifacts;
     private final Executor callbacks;
@@ -32,8 +34,15 @@ final class AttemptContext implements RunContext {
         OutputStream open(Attempt attempt, String name, String contentType) throws IOException;
     }
 
-    AttemptContext(Attempt attempt, Reporter reporter, ArtifactSink artifacts, Executor callbacks) {
+    /** @param elapsed how long ago the attempt started */
+    AttemptContext(
+            Attempt attempt,
+            Supplier<Duration> elapsed,
+            Reporter reporter,
+            ArtifactSink artifacts,
+            Executor callbacks) {
         this.attempt = attempt;
+        this.elapsed = elapsed;
         this.reporter = reporter;
         this.artifacts = artifacts;
         this.callbacks = callbacks;
@@ -129,7 +138,7 @@ final class AttemptContext implements RunContext {
         if (timeout == null) {
             return Optional.empty();
         }
-        Duration left = timeout.minusNanos(System.nanoTime() - attempt.startedNanos());
+        Duration left = timeout.minus(elapsed.get());
         return Optional.of(left.isNegative() ? Duration.ZERO : left);
     }
 

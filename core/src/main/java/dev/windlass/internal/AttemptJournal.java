@@ -167,6 +167,14 @@ final class AttemptJournal {
         }
     }
 
+    /** It can be neither carried on nor ended: this node forgets it, and so it is found as lost within some ten seconds. */
+    void abandon(Attempt attempt) {
+        attempt.tryEnd();
+        attempt.stop();
+        live.remove(attempt);
+        metrics.abandoned();
+    }
+
     /** Its fence has moved on: somebody else decides about this run now. */
     private void lose(Attempt attempt) {
         if (attempt.tryEnd()) {

@@ -12,6 +12,7 @@ import dev.windlass.spi.ClaimedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ final class AttemptRunner {
 
     /** Makes the context of an attempt. */
     interface Contexts {
-        AttemptContext of(Attempt attempt);
+        AttemptContext of(Attempt attempt, Supplier<Duration> elapsed);
     }
 
     private final JobTypes types;
@@ -52,12 +53,22 @@ final class AttemptRunner {
 
     /** Returns when the handler has returned, however its attempt ended; at once when it was cancelled or lost before its start. */
     void run(Attempt attempt) {
-        run(attempt, false);
+        guarded(attempt, false);
     }
 
     /** The same for an engine that is driven by hand: no timer runs, and lateness shows on the clock when the handler returns. */
     void runByHand(Attempt attempt) {
-        run(attempt, true);
+        guarded(attempt, true);
+    }
+
+    /** A defect of ours or of what the host gave us, its clock say, must not leave a run that is live for ever. */
+    private void guarded(Attempt attempt, boolean byHand) {
+        try {
+            run(attempt, byHand);
+        } catch (Throwable e) {
+            LOG.error("Run {} could not be carried through", attempt.token().runId(), e);
+            journal.abandon(attempt);
+        }
     }
 
     private void run(Attempt attempt, boolean byHand) {
@@ -69,7 +80,7 @@ final class AttemptRunner {
         start(attempt, type != null && type.loads() ? Phase.LOADING : Phase.WORKING);
         Timers.Timer timer = byHand ? Timers.NONE : watchTimeout(attempt);
         try (Interrupter interrupter = new Interrupter(attempt, type != null && type.interruptOnCancel())) {
-            Verdict verdict = registered == null ? noHandler() : handle(registered, attempt);
+            Verdict verdict = registered == null ? noHandler() : handle(registered, attempt, byHand);
             interrupter.close();
             end(attempt, byHand ? orTimedOut(attempt, verdict) : verdict);
         } finally {
@@ -93,15 +104,28 @@ final class AttemptRunner {
     }
 
     private void timeOut(Attempt attempt, Duration timeout) {
-        if (attempt.tryEnd()) {
-            journal.finish(attempt, timedOut(timeout), clock.instant());
+        try {
+            if (attempt.tryEnd()) {
+                journal.finish(attempt, timedOut(timeout), clock.instant());
+            }
+        } catch (Throwable e) {
+            LOG.error(
+                    "The timeout of run {} could not be recorded",
+                    attempt.token().runId(),
+                    e);
+            journal.abandon(attempt);
         }
         attempt.stop();
     }
 
-    private Verdict handle(JobTypes.Registered<?> registered, Attempt attempt) {
+    private Verdict handle(JobTypes.Registered<?> registered, Attempt attempt, boolean byHand) {
+        // The timer does not heed the wall clock, but an engine that is driven by hand has nothing else.
+        Instant startedAt = clock.instant();
+        Supplier<Duration> elapsed = byHand
+                ? () -> Duration.between(startedAt, clock.instant())
+                : () -> Duration.ofNanos(System.nanoTime() - attempt.startedNanos());
         try {
-            RunResult result = registered.run(attempt.params(), contexts.of(attempt));
+            RunResult result = registered.run(attempt.params(), contexts.of(attempt, elapsed));
             return Verdict.of(result, attempt.warnings());
         } catch (RunCancelledException e) {
             return cancelled(attempt);

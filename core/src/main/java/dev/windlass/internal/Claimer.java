@@ -4,6 +4,8 @@ import dev.windlass.job.StoreException;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.JobStore;
+import dev.windlass.spi.QueueStore.Taken;
+import dev.windlass.spi.Submission;
 import dev.windlass.spi.Transition;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fetches work for the dispatcher, and takes back what no slot takes. Called by one thread at a time. */
+/** Fetches work for the dispatcher, and takes back what no slot takes. Thread-safe; one claim at a time. */
 final class Claimer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
@@ -36,6 +41,8 @@ final class Claimer {
     private final Supplier<UUID> ids;
     private final InstantSource clock;
     private final Metrics metrics;
+    private final ReentrantLock claiming = new ReentrantLock();
+    private final Set<UUID> cancelled = ConcurrentHashMap.newKeySet();
     private volatile boolean suspended = true;
 
     Claimer(
@@ -75,35 +82,110 @@ final class Claimer {
         if (suspended || types.isEmpty()) {
             return UNTIL_WOKEN;
         }
-        Dispatcher.Demand demand = dispatcher.demand(STUCK_NANOS);
-        if (demand != null) {
-            claim(demand);
+        if (claimOnce()) {
             return Duration.ZERO;
         }
         return dispatcher.isHolding() ? Duration.ofNanos(STUCK_NANOS) : UNTIL_WOKEN;
     }
 
+    private boolean claimOnce() {
+        claiming.lock();
+        try {
+            Dispatcher.Demand demand = dispatcher.demand(STUCK_NANOS);
+            if (demand != null) {
+                claim(demand);
+            }
+            return demand != null;
+        } finally {
+            claiming.unlock();
+        }
+    }
+
     /** Claims at most one job, for an engine without threads. */
     boolean claimOne() {
-        return !types.isEmpty() && claim(dispatcher.demandOne()) > 0;
+        claiming.lock();
+        try {
+            return !types.isEmpty() && claim(dispatcher.demandOne()) > 0;
+        } finally {
+            claiming.unlock();
+        }
     }
 
     private int claim(Dispatcher.Demand demand) {
+        return guarded(() -> keep(store.claim(request(demand)), demand));
+    }
+
+    private <T extends @Nullable Object> T guarded(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException | Error e) {
+            dispatcher.claimFailed();
+            metrics.storeFailed();
+            throw e;
+        } finally {
+            cancelled.clear();
+        }
+    }
+
+    /** A waiting job was cancelled: a claim that is under way may have taken it a moment before, and must not start it. */
+    void cancelled(UUID jobId) {
+        if (claiming.isLocked()) {
+            cancelled.add(jobId);
+        }
+    }
+
+    private ClaimRequest request(Dispatcher.Demand demand) {
         List<UUID> runIds = new ArrayList<>(demand.max());
         for (int i = 0; i < demand.max(); i++) {
             runIds.add(ids.get());
         }
-        List<Attempt> attempts;
-        try {
-            attempts = attempts(store.claim(new ClaimRequest(node.id(), types, runIds, demand.queueLimits())));
-        } catch (RuntimeException e) {
-            dispatcher.claimFailed();
-            metrics.storeFailed();
-            throw e;
-        }
+        return new ClaimRequest(node.id(), types, runIds, demand.queueLimits());
+    }
+
+    private int keep(List<ClaimedRun> claimed, Dispatcher.Demand demand) {
+        List<Attempt> attempts = attempts(claimed);
         metrics.claimed();
         release(dispatcher.claimed(attempts, demand.max()));
         return attempts.size();
+    }
+
+    /**
+     * Stores submissions. Where a slot has nothing else to do it claims with the same commit, so that a lone job waits for one flush to
+     * disk and one round trip instead of two.
+     */
+    List<Commits.Stored> submit(List<Submission> batch, long maxQueued) {
+        Taken taken = isForHere(batch) && claiming.tryLock() ? submitAndClaim(batch, maxQueued) : null;
+        return taken == null
+                ? Commits.Stored.all(store.submit(batch, maxQueued), false)
+                : Commits.Stored.all(taken.results(), true);
+    }
+
+    private boolean isForHere(List<Submission> batch) {
+        return !suspended
+                && batch.stream()
+                        .flatMap(one -> one.jobs().stream())
+                        .allMatch(job -> !job.delayed() && types.contains(job.type()));
+    }
+
+    private @Nullable Taken submitAndClaim(List<Submission> batch, long maxQueued) {
+        try {
+            int jobs = batch.stream().mapToInt(one -> one.jobs().size()).sum();
+            Dispatcher.Demand demand = jobs == 0 ? null : dispatcher.demandAtRest(jobs);
+            if (demand == null) {
+                return null;
+            }
+            return guarded(() -> {
+                Taken taken = store.submitAndClaim(batch, maxQueued, request(demand));
+                if (taken == null) {
+                    dispatcher.claimFailed();
+                } else {
+                    keep(taken.claimed(), demand);
+                }
+                return taken;
+            });
+        } finally {
+            claiming.unlock();
+        }
     }
 
     private List<Attempt> attempts(List<ClaimedRun> claims) {
@@ -114,8 +196,14 @@ final class Claimer {
         List<Attempt> attempts = new ArrayList<>(claims.size());
         for (ClaimedRun claim : claims) {
             Attempt attempt = Attempt.of(claim, JobViews.claimed(claim, node.id(), node.name(), now));
+            // First known, then asked: whoever cancels does it the other way round.
             live.add(attempt);
-            attempts.add(attempt);
+            if (cancelled.contains(claim.job().id())) {
+                attempt.tryEnd();
+                live.remove(attempt);
+            } else {
+                attempts.add(attempt);
+            }
         }
         return attempts;
     }

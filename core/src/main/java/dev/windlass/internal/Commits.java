@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** The two streams of writes to a store: submissions, which somebody waits for, and transitions, which must get there. Thread-safe. */
@@ -24,14 +25,27 @@ final class Commits {
     private static final long LINGER_NANOS = 200_000;
 
     private final StopSignal stop = new StopSignal();
-    private final GroupCommit<Submission, SubmitResult> submissions;
+    private final GroupCommit<Submission, Stored> submissions;
     private final GroupCommit<Transition, Boolean> transitions;
 
-    Commits(JobStore store, long maxQueued, RandomGenerator random) {
+    /**
+     * What became of a submission.
+     *
+     * @param sought whether a claim was made that saw its jobs, so that nobody needs to be told of them
+     */
+    record Stored(SubmitResult result, boolean sought) {
+
+        static List<Stored> all(List<SubmitResult> results, boolean sought) {
+            return results.stream().map(result -> new Stored(result, sought)).toList();
+        }
+    }
+
+    /** @param submit stores submissions, one result for each */
+    Commits(JobStore store, Function<List<Submission>, List<Stored>> submit, RandomGenerator random) {
         boolean onCaller = !store.traits().blocking();
         submissions = new GroupCommit<>(
                 "submit",
-                batch -> store.submit(batch, maxQueued),
+                submit,
                 Commits::weight,
                 GroupCommit.Bounds.DEFAULT,
                 onCaller,
@@ -53,14 +67,14 @@ final class Commits {
      * @throws StoreException when the store failed; a transient one leaves open whether it is stored
      * @throws OverloadedException when the queue is full
      */
-    SubmitResult submit(Submission submission) {
-        CompletableFuture<SubmitResult> future = new CompletableFuture<>();
+    Stored submit(Submission submission) {
+        CompletableFuture<Stored> future = new CompletableFuture<>();
         submissions.add(submission, new FutureCompletion<>(future));
-        SubmitResult result = join(future);
-        if (result instanceof SubmitResult.QueueFull) {
+        Stored stored = join(future);
+        if (stored.result() instanceof SubmitResult.QueueFull) {
             throw new OverloadedException("The queue is full");
         }
-        return result;
+        return stored;
     }
 
     /** Stores a transition; the completion is told once it is durable or refused. Waits only when too much is waiting already. */

@@ -234,6 +234,21 @@ final class Dispatcher {
         return low ? Math.max(0, idle + allowance - held.size()) : 0;
     }
 
+    /**
+     * Begins a claim together with the submission of so many jobs, if slots wait for them and nothing else is known to be there; {@link
+     * #claimed} or {@link #claimFailed} must follow. One more is asked for, to see that there is no more.
+     */
+    @Nullable
+    Demand demandAtRest(int jobs) {
+        return locked(() -> {
+            if (stopping || idle < jobs || held.size() > 0 || !need.isDry()) {
+                return null;
+            }
+            need.claimBegins();
+            return new Demand(Math.min(jobs + 1, wanted(durations.allowance(slots))), quota.room());
+        });
+    }
+
     /** Begins a claim of one for {@link #poll}, for an engine without threads. */
     Demand demandOne() {
         return locked(() -> {
@@ -325,7 +340,7 @@ final class Dispatcher {
         return locked(direct::removeAll);
     }
 
-    private <T> T locked(Supplier<T> body) {
+    private <T extends @Nullable Object> T locked(Supplier<T> body) {
         lock.lock();
         try {
             return body.get();

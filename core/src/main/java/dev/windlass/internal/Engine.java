@@ -14,6 +14,7 @@ import dev.windlass.job.TransitionListener;
 import dev.windlass.spi.IdempotencyRecord;
 import dev.windlass.spi.JobStore;
 import dev.windlass.spi.StoredReply;
+import dev.windlass.spi.Submission;
 import dev.windlass.spi.WebhookSink;
 import dev.windlass.webhook.EventFactory;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class Engine {
         ids = new IdGenerator(clock, parts.random());
         types = new JobTypes(parts.types());
         node = new Node(settings.nodeName(), types.names(), settings.slots(), ids);
-        commits = new Commits(store, settings.maxQueued(), parts.random());
+        commits = new Commits(store, this::store, parts.random());
         watchers = new Watchers(store, store.traits().shared(), settings.maxWaiters());
         events = new EventFactory(ids, settings.inlineBytes(), settings.publicUrl());
         DurationEstimate durations = new DurationEstimate(Duration.ofMillis(50).toNanos());
@@ -106,7 +107,8 @@ public final class Engine {
                 types,
                 node,
                 journal,
-                attempt -> new AttemptContext(attempt, journal::report, artifacts, Engine::callBack),
+                (attempt, elapsed) ->
+                        new AttemptContext(attempt, elapsed, journal::report, artifacts, Engine::callBack),
                 timers,
                 durations,
                 clock);
@@ -141,6 +143,10 @@ public final class Engine {
     /** A handler's callback may take its time; it is rare enough for a thread of its own. */
     private static void callBack(Runnable callback) {
         Threads.daemon("windlass-on-cancel", callback).start();
+    }
+
+    private List<Commits.Stored> store(List<Submission> submissions) {
+        return claimer.submit(submissions, settings.maxQueued());
     }
 
     private void wakeClaimLoop() {

@@ -95,6 +95,7 @@ public final class JobControl {
         if (!commits.applyNow(cancel)) {
             return false;
         }
+        claimer.cancelled(job.id());
         Attempt held = dispatcher.withdraw(job.id());
         Attempt starting = held == null ? live.ofJob(job.id()) : held;
         if (starting != null) {

@@ -64,12 +64,18 @@ public final class JobFactory {
 
     /** @throws InvalidRequestException naming every member that is wrong */
     public JobSpec make(JobRequest request) {
-        return make(request, Trigger.MANUAL, null, null);
+        return make(request, templates, Trigger.MANUAL, null, null);
     }
 
-    /** A job that a schedule makes. @throws InvalidRequestException when its template is gone or no longer fits */
-    public JobSpec scheduled(Schedule schedule, Instant dueAt, Trigger trigger) {
-        return make(JobRequest.fromTemplate(schedule.templateId()), trigger, schedule.id(), dueAt);
+    /**
+     * A job that a schedule makes.
+     *
+     * @param template the schedule's; null when it is gone
+     * @throws InvalidRequestException when the template is gone or no longer fits
+     */
+    public JobSpec scheduled(Schedule schedule, @Nullable JobTemplate template, Instant dueAt, Trigger trigger) {
+        JobRequest request = JobRequest.fromTemplate(schedule.templateId());
+        return make(request, id -> template, trigger, schedule.id(), dueAt);
     }
 
     /** A job that repeats another from the start (seed row C9). */
@@ -96,9 +102,14 @@ public final class JobFactory {
                 original.traceparent());
     }
 
-    private JobSpec make(JobRequest request, Trigger trigger, @Nullable UUID scheduleId, @Nullable Instant fireAt) {
+    private JobSpec make(
+            JobRequest request,
+            Function<UUID, @Nullable JobTemplate> lookUp,
+            Trigger trigger,
+            @Nullable UUID scheduleId,
+            @Nullable Instant fireAt) {
         Violations violations = new Violations();
-        JobTemplate template = template(request, violations);
+        JobTemplate template = template(request, lookUp, violations);
         String type = request.type() == null && template != null ? template.jobType() : request.type();
         JobTypes.Registered<?> registered = type == null ? null : types.find(type);
         JobRequestChecks.check(request, violations);
@@ -134,14 +145,15 @@ public final class JobFactory {
                 request.traceparent());
     }
 
-    private @Nullable JobTemplate template(JobRequest request, Violations violations) {
+    private static @Nullable JobTemplate template(
+            JobRequest request, Function<UUID, @Nullable JobTemplate> lookUp, Violations violations) {
         UUID id = request.templateId();
         if (id == null) {
             violations.require(request.type() != null, "/job_type", "is required unless template_id is given");
             return null;
         }
         violations.require(request.type() == null, "/job_type", "must be left out when template_id is given");
-        JobTemplate template = templates.apply(id);
+        JobTemplate template = lookUp.apply(id);
         violations.require(template != null, "/template_id", "names no template");
         return template;
     }

@@ -83,9 +83,7 @@ public final class Lifecycle {
         slots.start();
         engine.claimLoop.start();
         engine.pacemaker.loop().start();
-        if (engine.store.traits().blocking()) {
-            inspectLoop.start();
-        }
+        inspectLoop.start();
         engine.duties().start();
     }
 

@@ -21,6 +21,7 @@ public final class Metrics {
     private final LongAdder rescued = new LongAdder();
     private final LongAdder claims = new LongAdder();
     private final LongAdder storeFailures = new LongAdder();
+    private final LongAdder abandoned = new LongAdder();
 
     void submitted() {
         submitted.increment();
@@ -50,9 +51,13 @@ public final class Metrics {
         storeFailures.increment();
     }
 
-    /** Differs when runs were started or calls to the store failed in between. */
+    void abandoned() {
+        abandoned.increment();
+    }
+
+    /** Differs when runs were started or given up, or calls to the store failed, in between. */
     long activity() {
-        return started.sum() + storeFailures.sum();
+        return started.sum() + storeFailures.sum() + abandoned.sum();
     }
 
     /** A cancelled run does not count as a failure. */

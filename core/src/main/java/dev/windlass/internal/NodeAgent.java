@@ -130,7 +130,7 @@ final class NodeAgent {
         hinted = true;
     }
 
-    /** Looks at what the store thinks this node holds, when that can tell anything. Worth a call only while others can write. */
+    /** Looks at what the store thinks this node holds, when that can tell anything. */
     synchronized void inspect() {
         if (!joined || !isWorthALook()) {
             return;

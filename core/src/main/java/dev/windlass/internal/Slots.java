@@ -4,13 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The threads that handlers run on: as many as there are slots, each with one execution at a time. */
 final class Slots {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
 
     private final Dispatcher dispatcher;
     private final AttemptRunner runner;
@@ -39,16 +35,8 @@ final class Slots {
     private void work() {
         Attempt attempt = dispatcher.take();
         while (attempt != null) {
-            run(attempt);
-            attempt = dispatcher.takeAfter(attempt);
-        }
-    }
-
-    private void run(Attempt attempt) {
-        try {
             runner.run(attempt);
-        } catch (Throwable e) {
-            LOG.error("Run {} could not be carried through", attempt.token().runId(), e);
+            attempt = dispatcher.takeAfter(attempt);
         }
     }
 }

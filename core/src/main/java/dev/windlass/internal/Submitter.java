@@ -84,11 +84,12 @@ public final class Submitter {
      */
     public @Nullable StoredReply submit(List<JobSpec> jobs, @Nullable IdempotencyRecord key) {
         Submission submission = prepare(jobs, key);
-        StoredReply replay = replay(commits.submit(submission));
+        Commits.Stored stored = commits.submit(submission);
+        StoredReply replay = replay(stored.result());
         if (replay == null) {
-            for (JobSpec job : jobs) {
-                aftermath.submitted(job);
-                queued.accept(job);
+            jobs.forEach(aftermath::submitted);
+            if (!stored.sought()) {
+                jobs.forEach(queued);
             }
             aftermath.stored(submission.events());
         }
@@ -97,7 +98,8 @@ public final class Submitter {
 
     /** Creates a template, schedule or endpoint. @return as {@link #submit} */
     public @Nullable StoredReply create(Resource resource, @Nullable IdempotencyRecord key) {
-        return replay(commits.submit(new Submission(List.of(), null, resource, key, List.of())));
+        return replay(commits.submit(new Submission(List.of(), null, resource, key, List.of()))
+                .result());
     }
 
     /** A run that waits for the next free slot of this node. */
@@ -138,7 +140,8 @@ public final class Submitter {
         boolean stored = false;
         live.add(attempt);
         try {
-            replay = replay(commits.submit(new Submission(List.of(), run, null, key, List.of())));
+            replay = replay(commits.submit(new Submission(List.of(), run, null, key, List.of()))
+                    .result());
             stored = replay == null;
         } finally {
             if (!stored) {

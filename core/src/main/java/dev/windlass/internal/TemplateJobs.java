@@ -1,7 +1,6 @@
 package dev.windlass.internal;
 
 import dev.windlass.internal.schedule.ScheduledJobs;
-import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
@@ -14,6 +13,7 @@ import dev.windlass.spi.Firing;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the jobs of schedules. Thread-safe. */
 final class TemplateJobs implements ScheduledJobs {
@@ -27,15 +27,11 @@ final class TemplateJobs implements ScheduledJobs {
     }
 
     @Override
-    public JobSpec newJob(Schedule schedule, Instant dueAt, Trigger trigger) {
-        try {
-            return engine.factory().scheduled(schedule, dueAt, trigger);
-        } catch (InvalidRequestException e) {
-            if (engine.store().find(JobTemplate.class, schedule.templateId()).isEmpty()) {
-                throw new NotFoundException("template", schedule.templateId());
-            }
-            throw e;
+    public JobSpec newJob(Schedule schedule, @Nullable JobTemplate template, Instant dueAt, Trigger trigger) {
+        if (template == null) {
+            throw new NotFoundException("template", schedule.templateId());
         }
+        return engine.factory().scheduled(schedule, template, dueAt, trigger);
     }
 
     @Override

@@ -19,7 +19,8 @@ public interface JobStore
     Upcoming upcoming();
 
     /**
-     * Registers the one listener that is told of changes made by any process that shares the store, as soon as the store can know.
+     * Registers the one listener that is told of changes made by any process that shares the store, as soon as the store can know; of
+     * work that came through this very object it need not be told.
      * Signals are hints: they may be lost or doubled, and come on any thread, which the listener must not hold up.
      */
     void listen(StoreListener listener);

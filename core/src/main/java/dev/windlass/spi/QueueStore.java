@@ -1,6 +1,7 @@
 package dev.windlass.spi;
 
 import dev.windlass.job.Job;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,6 +20,19 @@ public interface QueueStore {
      * @return one result per submission, in their order
      */
     List<SubmitResult> submit(List<Submission> submissions, long maxQueued);
+
+    /**
+     * {@link #submit} and then {@link #claim} in one transaction, where a store gains by it: a job for an idle node then costs one commit
+     * until it starts. Only of submissions that are nothing but jobs.
+     *
+     * @return null when nothing was stored, and the caller has to do both apart; otherwise all submissions are accepted
+     */
+    default @Nullable Taken submitAndClaim(List<Submission> submissions, long maxQueued, ClaimRequest request) {
+        return null;
+    }
+
+    /** What came of a submission and a claim in one. */
+    record Taken(List<SubmitResult> results, List<ClaimedRun> claimed) {}
 
     /** What an idempotency key that has not expired led to. */
     Optional<StoredReply> findReply(String scope, String key);
@@ -50,6 +64,6 @@ public interface QueueStore {
     /** How full the queue is. */
     QueueStats queueStats();
 
-    /** The live jobs, waiting or running, that a schedule made; at most {@code limit}, oldest first. */
-    List<Job> liveJobsOf(UUID scheduleId, int limit);
+    /** The live jobs, waiting or running, that these schedules made; at most {@code limit} of each, oldest first. */
+    List<Job> liveJobsOf(Collection<UUID> scheduleIds, int limit);
 }

@@ -4,6 +4,7 @@ import dev.windlass.job.Page;
 import dev.windlass.job.Resource;
 import dev.windlass.job.Schedule;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public interface ResourceStore {
 
     <R extends Resource> Optional<R> find(Class<R> kind, UUID id);
+
+    /** Those of them that exist, in any order. */
+    <R extends Resource> List<R> findAll(Class<R> kind, Collection<UUID> ids);
 
     /**
      * Newest first by id.

@@ -183,7 +183,7 @@ abstract class ConcurrencyContract extends RoleContract {
             });
             assertThat(fired).containsOnlyOnce(true);
         }
-        assertThat(store.liveJobsOf(schedule.id(), 100)).hasSize(20);
+        assertThat(store.liveJobsOf(List.of(schedule.id()), 100)).hasSize(20);
     }
 
     @Test

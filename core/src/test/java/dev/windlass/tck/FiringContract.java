@@ -98,7 +98,7 @@ abstract class FiringContract extends RoleContract {
         assertThat(store.dueSchedules(due, 10)).isEmpty();
         assertThat(given.claimedIds(given.node(), 10))
                 .containsExactly(fire.job().id());
-        assertThat(store.liveJobsOf(schedule.id(), 10)).hasSize(1);
+        assertThat(store.liveJobsOf(List.of(schedule.id()), 10)).hasSize(1);
     }
 
     @Test
@@ -189,7 +189,7 @@ abstract class FiringContract extends RoleContract {
         assertThat(job.starts()).isZero();
         assertThat(given.run(skipped.id())).isEqualTo(skipped);
         assertThat(given.claim(given.node(), 10)).isEmpty();
-        assertThat(store.liveJobsOf(schedule.id(), 10)).isEmpty();
+        assertThat(store.liveJobsOf(List.of(schedule.id()), 10)).isEmpty();
     }
 
     private JobRun skippedRun(JobSpec spec, UUID id) {

@@ -202,11 +202,13 @@ abstract class JobListContract extends RoleContract {
         JobSpec cancelled = given.queued(given.job().schedule(schedule));
         given.applied(steps.cancel(given.job(cancelled.id())));
         given.queued(given.job().schedule(given.id()));
-        assertThat(store.liveJobsOf(schedule, 10))
+        assertThat(store.liveJobsOf(List.of(schedule), 10))
                 .extracting(Job::id)
                 .containsExactly(running.id(), claimed.id(), delayed.id());
-        assertThat(store.liveJobsOf(schedule, 2)).extracting(Job::id).containsExactly(running.id(), claimed.id());
-        assertThat(store.liveJobsOf(given.id(), 2)).isEmpty();
+        assertThat(store.liveJobsOf(List.of(schedule), 2))
+                .extracting(Job::id)
+                .containsExactly(running.id(), claimed.id());
+        assertThat(store.liveJobsOf(List.of(given.id()), 2)).isEmpty();
     }
 
     @Test

@@ -145,6 +145,13 @@ public abstract class JobStoreContract {
     }
 
     @Nested
+    class InOneStep extends OneStepContract {
+        InOneStep() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
     class Deliveries extends DeliveryContract {
         Deliveries() {
             super(JobStoreContract.this);

@@ -76,17 +76,19 @@ public final class ScheduleTicker {
     private boolean fireBatch(Committer committer, Instant now) {
         int limit = BATCH + quarantine.size();
         List<Schedule> due = store.dueSchedules(now, limit);
-        for (Schedule schedule : quarantine.without(due, now)) {
-            fire(schedule, committer, now);
+        List<Schedule> fit = quarantine.without(due, now);
+        if (!fit.isEmpty()) {
+            FireComposer.Round round = composer.new Round(fit, now);
+            fit.forEach(schedule -> fire(schedule, round, committer, now));
         }
         committer.flush(now);
         return due.size() == limit;
     }
 
-    private void fire(Schedule schedule, Committer committer, Instant now) {
+    private void fire(Schedule schedule, FireComposer.Round round, Committer committer, Instant now) {
         Firing firing;
         try {
-            firing = composer.compose(schedule, now);
+            firing = round.compose(schedule);
         } catch (RuntimeException e) {
             if (e instanceof StoreException outage && outage.isTransient()) {
                 throw e;

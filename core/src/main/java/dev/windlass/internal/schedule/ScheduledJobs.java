@@ -3,6 +3,7 @@ package dev.windlass.internal.schedule;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobTemplate;
 import dev.windlass.job.Schedule;
 import dev.windlass.job.Trigger;
 import dev.windlass.spi.EventDraft;
@@ -10,17 +11,19 @@ import dev.windlass.spi.Firing;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What schedules need of the engine. Thread-safe. */
 public interface ScheduledJobs {
 
     /**
-     * A job with a new id, copied from the schedule's template as it is now.
+     * A job with a new id, copied from the schedule's template.
      *
+     * @param template as it is now; null when it is gone
      * @param dueAt its place in the queue: the instant that fires, which has come
      * @throws dev.windlass.job.NotFoundException when the template is gone
      */
-    JobSpec newJob(Schedule schedule, Instant dueAt, Trigger trigger);
+    JobSpec newJob(Schedule schedule, @Nullable JobTemplate template, Instant dueAt, Trigger trigger);
 
     UUID newId();
 

@@ -10,7 +10,8 @@ import java.util.Set;
 /** A store whose calls now and then fail, before they took effect or, which the caller cannot tell, after it. */
 final class FlakyStore {
 
-    private static final Set<String> RISKY = Set.of("dueSchedules", "fire", "liveJobsOf", "list", "replace", "find");
+    private static final Set<String> RISKY =
+            Set.of("dueSchedules", "fire", "liveJobsOf", "list", "replace", "find", "findAll");
 
     private FlakyStore() {}
 

@@ -11,7 +11,6 @@ import dev.windlass.job.Schedule;
 import dev.windlass.job.Trigger;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.Firing;
-import dev.windlass.spi.JobStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,18 +18,17 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The engine's part, as plain as it can be: the job's due time is the instant that fired. */
 public final class PlainJobs implements ScheduledJobs {
 
     private static final AtomicLong IDS = new AtomicLong(1);
 
-    private final JobStore store;
     private final InstantSource clock;
     public final List<Firing.Fire> told = new CopyOnWriteArrayList<>();
 
-    public PlainJobs(JobStore store, InstantSource clock) {
-        this.store = store;
+    public PlainJobs(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -39,9 +37,10 @@ public final class PlainJobs implements ScheduledJobs {
     }
 
     @Override
-    public JobSpec newJob(Schedule schedule, Instant dueAt, Trigger trigger) {
-        JobTemplate template = store.find(JobTemplate.class, schedule.templateId())
-                .orElseThrow(() -> new NotFoundException("template", schedule.templateId()));
+    public JobSpec newJob(Schedule schedule, @Nullable JobTemplate template, Instant dueAt, Trigger trigger) {
+        if (template == null) {
+            throw new NotFoundException("template", schedule.templateId());
+        }
         return new JobSpec(
                 newId(),
                 template.jobType(),

@@ -39,7 +39,7 @@ public final class World {
     public World(String start, Function<InstantSource, JobStore> stores) {
         clock = new VirtualClock(start);
         store = stores.apply(clock);
-        jobs = new PlainJobs(store, clock);
+        jobs = new PlainJobs(clock);
         Instant now = clock.instant();
         template = new JobTemplate(
                 PlainJobs.nextId(), "report", "report", Json.EMPTY_OBJECT, null, null, null, 1, now, now);

@@ -12,7 +12,7 @@ import java.util.UUID;
 abstract class Claimer {
 
     final Database database;
-    private final WaitingTables waiting;
+    final WaitingTables waiting;
     private final Watermarks watermarks;
     private final QueueGauge gauge;
 
@@ -37,11 +37,25 @@ abstract class Claimer {
         if (request.types().isEmpty() || request.runIds().isEmpty()) {
             return List.of();
         }
-        waiting.promote();
-        List<Claimed> claimed = take(request, watermarks.lows());
+        return taken(waiting.mayBeDue() ? takeWithDue(request) : take(request, lows()));
+    }
+
+    /** Notes what a transaction took that has committed. */
+    final List<ClaimedRun> taken(List<Claimed> claimed) {
         claimed.forEach(one -> watermarks.claimed(one.place.lane(), one.place.dueAt()));
         gauge.added(-claimed.size());
         return claimed.stream().map(Claimed::run).toList();
+    }
+
+    /** As {@link #take}, after delayed jobs that are due were moved to where it looks. */
+    List<Claimed> takeWithDue(ClaimRequest request) {
+        waiting.promote();
+        return take(request, lows());
+    }
+
+    /** From where on to look in each lane; empty for from the start. */
+    final Map<Integer, Long> lows() {
+        return watermarks.lows();
     }
 
     /**

@@ -16,6 +16,7 @@ import dev.windlass.spi.Transition;
 import dev.windlass.spi.Upcoming;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -97,6 +98,11 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
     }
 
     @Override
+    public @Nullable Taken submitAndClaim(List<Submission> submissions, long maxQueued, ClaimRequest request) {
+        return parts.submissions().submitAndClaim(submissions, maxQueued, request);
+    }
+
+    @Override
     public Optional<StoredReply> findReply(String scope, String key) {
         return read(handle -> parts.keys().find(handle, scope, key));
     }
@@ -129,8 +135,8 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
     }
 
     @Override
-    public List<Job> liveJobsOf(UUID scheduleId, int limit) {
-        return read(handle -> parts.jobReads().liveOf(handle, scheduleId, limit));
+    public List<Job> liveJobsOf(Collection<UUID> scheduleIds, int limit) {
+        return read(handle -> parts.jobReads().liveOf(handle, scheduleIds, limit));
     }
 
     @Override

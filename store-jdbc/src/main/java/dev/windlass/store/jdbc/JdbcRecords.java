@@ -113,6 +113,11 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
     }
 
     @Override
+    public <R extends Resource> List<R> findAll(Class<R> kind, Collection<UUID> ids) {
+        return read(handle -> parts.resourceReads().findAll(handle, kind, ids));
+    }
+
+    @Override
     public <R extends Resource> Page<R> list(
             Class<R> kind, Map<String, String> filter, @Nullable String cursor, int limit) {
         return read(handle -> parts.resourceReads().list(handle, kind, filter, cursor, limit));

@@ -150,13 +150,15 @@ final class JobReads {
         return latest;
     }
 
-    /** The live jobs of a schedule, oldest first; those that have ended since somebody last looked are struck off the list. */
-    List<Job> liveOf(Handle handle, UUID scheduleId, int limit) {
-        List<UUID> ids = handle.createQuery("SELECT job_id FROM windlass_schedule_job s WHERE schedule_id = :id"
+    /** The live jobs of schedules, oldest first; those that have ended since somebody last looked are struck off the list. */
+    List<Job> liveOf(Handle handle, Collection<UUID> scheduleIds, int limit) {
+        List<UUID> ids = handle.createQuery("SELECT job_id FROM (SELECT s.job_id,"
+                        + " row_number() OVER (PARTITION BY s.schedule_id ORDER BY s.job_id) AS nth"
+                        + " FROM windlass_schedule_job s WHERE s.schedule_id = ANY(:ids)"
                         + " AND NOT EXISTS (SELECT 1 FROM windlass_run h WHERE h.job_id = s.job_id AND h.job_status IS NOT NULL)"
-                        + " AND NOT EXISTS (SELECT 1 FROM windlass_cancelled c WHERE c.job_id = s.job_id)"
-                        + " ORDER BY job_id LIMIT :limit")
-                .bind("id", scheduleId)
+                        + " AND NOT EXISTS (SELECT 1 FROM windlass_cancelled c WHERE c.job_id = s.job_id)) n"
+                        + " WHERE nth <= :limit ORDER BY job_id")
+                .bindArray("ids", UUID.class, scheduleIds)
                 .bind("limit", limit)
                 .map((rows, context) -> Get.id(rows, 1))
                 .list();

@@ -72,7 +72,7 @@ final class Outcome {
 
     void tell(Signals signals) {
         if (work) {
-            signals.workAvailable();
+            signals.workAdded();
         }
         if (cancel) {
             signals.cancelRequested();

@@ -67,6 +67,9 @@ record Parts(
                 signals);
         CommitWatch commits = new CommitWatch(database, jobs, signals);
         JobReads jobReads = new JobReads(jobs);
+        Claimer claimer = dialect.isShared()
+                ? new PostgresClaimer(database, jobs, waiting, watermarks, gauge)
+                : new H2Claimer(database, lanes, jobs, waiting, watermarks, gauge);
         return new Parts(
                 database,
                 signals,
@@ -79,14 +82,14 @@ record Parts(
                         database,
                         new QuickSubmissions(database, jobs, waiting),
                         submitter,
+                        claimer,
+                        waiting,
                         lanes,
                         gauge,
                         signals,
                         commits),
                 keys,
-                dialect.isShared()
-                        ? new PostgresClaimer(database, jobs, waiting, watermarks, gauge)
-                        : new H2Claimer(database, lanes, jobs, waiting, watermarks, gauge),
+                claimer,
                 applier,
                 jobReads,
                 new JobLister(jobReads, dialect),

@@ -61,11 +61,24 @@ final class PendingSignals {
         }
     }
 
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return isNothing();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isNothing() {
+        return !work && !cancel && !deliveries && !tooMany && ids.isEmpty();
+    }
+
     /** Waits until there is something, and takes all of it. */
     String take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!work && !cancel && !deliveries && !tooMany && ids.isEmpty()) {
+            while (isNothing()) {
                 any.await();
             }
             return write();

@@ -1,10 +1,17 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.spi.ClaimRequest;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The claim in one statement. It looks at the heads of all open lanes to see how many jobs come from each, without locks, then takes so
@@ -25,7 +32,7 @@ final class PostgresClaimer extends Claimer {
 
     private static final String CLAIM = """
             WITH me AS MATERIALIZED (
-                SELECT nextval('windlass_fence') AS fence, {now} AS now FROM windlass_node WHERE id = :node AND NOT dead),
+                SELECT nextval('windlass_fence') AS fence, {now} AS now FROM windlass_node WHERE id = :node AND NOT dead%s),
             w AS MATERIALIZED (
                 SELECT l.id AS lane, l.rnk, l.queue, coalesce(m.lo, -9223372036854775808) AS lo,
                     coalesce(a.allowed, 2147483647) AS allowed
@@ -58,8 +65,15 @@ final class PostgresClaimer extends Claimer {
                 o.states_sent, o.not_before, o.cancel_at, o.cancel_reason, %s
             FROM o CROSS JOIN me JOIN windlass_job j ON j.id = o.job_id ORDER BY o.nth""";
 
-    static final String FREE_CLAIM = CLAIM.formatted(HEADS, Place.COLUMNS, JobTable.SPEC);
-    private static final String LIMITED_CLAIM = CLAIM.formatted(LIMITED_HEADS, Place.COLUMNS, JobTable.SPEC);
+    static final String FREE_CLAIM = claim("", HEADS);
+    private static final String LIMITED_CLAIM = claim("", LIMITED_HEADS);
+
+    /** For a statement that follows a submission in the same transaction: claims when that has stored its first job. */
+    private static final String JUST_STORED =
+            " AND EXISTS (SELECT 1 FROM windlass_job f WHERE f.id = :first AND f.xmin = CAST(pg_current_xact_id() AS xid))";
+
+    private static final String FREE_CLAIM_OF_STORED = claim(JUST_STORED, HEADS);
+    private static final String LIMITED_CLAIM_OF_STORED = claim(JUST_STORED, LIMITED_HEADS);
 
     private final JobTable jobs;
 
@@ -68,16 +82,56 @@ final class PostgresClaimer extends Claimer {
         this.jobs = jobs;
     }
 
+    private static String claim(String condition, String heads) {
+        return CLAIM.formatted(condition, heads, Place.COLUMNS, JobTable.SPEC);
+    }
+
+    /** To go with a statement that stores the job {@code :first}; bound by {@link #bind}. */
+    static String claimOfStored(ClaimRequest request) {
+        return request.queueLimits().isEmpty() ? FREE_CLAIM_OF_STORED : LIMITED_CLAIM_OF_STORED;
+    }
+
     @Override
     List<Claimed> take(ClaimRequest request, Map<Integer, Long> lows) {
-        return database.writeAtOnce(handle -> {
-            Query query = handle.createQuery(request.queueLimits().isEmpty() ? FREE_CLAIM : LIMITED_CLAIM);
-            return bind(query, request, lows)
-                    .bind("now", database.clock().now())
-                    .map((rows, context) ->
-                            new Claimed(Get.id(rows, 1), Place.read(rows, 2), jobs.spec(rows, 2 + Place.WIDTH)))
-                    .list();
-        });
+        return database.writeAtOnce(handle -> take(handle, request, lows));
+    }
+
+    private List<Claimed> take(Handle handle, ClaimRequest request, Map<Integer, Long> lows) {
+        Query query = handle.createQuery(request.queueLimits().isEmpty() ? FREE_CLAIM : LIMITED_CLAIM);
+        return bind(query, request, lows)
+                .bind("now", database.clock().now())
+                .map((rows, context) -> read(rows))
+                .list();
+    }
+
+    /** In one transaction, since each commit is a flush to disk and a job that is due should wait for one only. */
+    @Override
+    List<Claimed> takeWithDue(ClaimRequest request) {
+        Optional<List<Claimed>> claimed = database.write(
+                handle -> waiting.promote(handle) ? Optional.of(take(handle, request, lows())) : Optional.empty());
+        return claimed.orElseGet(() -> super.takeWithDue(request));
+    }
+
+    /** The results of two statements that were run as one: how often the first stored something, and what the second claimed. */
+    @Nullable
+    List<Claimed> readSecond(PreparedStatement statement) throws SQLException {
+        try (ResultSet stored = statement.getResultSet()) {
+            if (!stored.next() || stored.getInt(1) == 0) {
+                return null;
+            }
+        }
+        List<Claimed> claimed = new ArrayList<>();
+        statement.getMoreResults();
+        try (ResultSet rows = statement.getResultSet()) {
+            while (rows.next()) {
+                claimed.add(read(rows));
+            }
+        }
+        return claimed;
+    }
+
+    private Claimed read(ResultSet rows) throws SQLException {
+        return new Claimed(Get.id(rows, 1), Place.read(rows, 2), jobs.spec(rows, 2 + Place.WIDTH));
     }
 
     static Query bind(Query query, ClaimRequest request, Map<Integer, Long> lows) {

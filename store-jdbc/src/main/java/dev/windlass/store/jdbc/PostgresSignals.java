@@ -17,15 +17,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * LISTEN and NOTIFY, each on a thread and a connection of its own: a NOTIFY within a commit would make all commits of the database take
- * turns. What comes together within {@link #DEBOUNCE} is one NOTIFY; the first goes out at once.
+ * turns. The first goes out at once, and what comes soon after it goes together: within 5 ms, or 25 ms when there is much.
  */
 final class PostgresSignals extends Signals {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSignals.class);
 
-    private static final Duration DEBOUNCE = Duration.ofMillis(25);
+    /** Between two signals that come alone, and between those of a busy node. */
+    private static final long SHORTEST_DEBOUNCE_MILLIS = 5;
+
+    private static final long LONGEST_DEBOUNCE_MILLIS = 25;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final int LISTEN_MILLIS = 5_000;
+
+    /** How often a silent connection is tried. One that broke for good is noticed at once, and the nodes poll meanwhile. */
+    private static final int LISTEN_MILLIS = 30_000;
+
+    private static final int ANSWER_SECONDS = 5;
 
     private final Callable<Connection> connections;
     private final String channel;
@@ -56,6 +63,11 @@ final class PostgresSignals extends Signals {
     }
 
     @Override
+    void workAdded() {
+        pending.work();
+    }
+
+    @Override
     void workAvailable() {
         pending.work();
         super.workAvailable();
@@ -82,13 +94,20 @@ final class PostgresSignals extends Signals {
     private void notifyOthers() {
         repeat(connection -> {
             notifying = connection;
+            try (Statement settings = connection.createStatement()) {
+                // A signal need not outlive the server: without this it waits for a flush to disk.
+                settings.execute("SET synchronous_commit = off");
+            }
             try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+                long debounce = SHORTEST_DEBOUNCE_MILLIS;
                 while (!closed) {
-                    String payload = pending.take();
                     notify.setString(1, channel);
-                    notify.setString(2, self + " " + payload);
+                    notify.setString(2, self + " " + pending.take());
                     notify.execute();
-                    Thread.sleep(DEBOUNCE.toMillis());
+                    Thread.sleep(debounce);
+                    debounce = pending.isEmpty()
+                            ? SHORTEST_DEBOUNCE_MILLIS
+                            : Math.min(2 * debounce, LONGEST_DEBOUNCE_MILLIS);
                 }
             }
         });
@@ -104,7 +123,7 @@ final class PostgresSignals extends Signals {
             PGConnection postgres = connection.unwrap(PGConnection.class);
             while (!closed) {
                 PGNotification[] notes = postgres.getNotifications(LISTEN_MILLIS);
-                if ((notes == null || notes.length == 0) && !connection.isValid(LISTEN_MILLIS / 1_000)) {
+                if ((notes == null || notes.length == 0) && !connection.isValid(ANSWER_SECONDS)) {
                     throw new SQLException("The connection is gone", "08006");
                 }
                 hear(notes);
@@ -135,7 +154,7 @@ final class PostgresSignals extends Signals {
 
     /** Runs the loop on a new connection whenever the last one broke, with growing pauses. */
     private void repeat(Loop loop) {
-        long pause = DEBOUNCE.toMillis();
+        long pause = LONGEST_DEBOUNCE_MILLIS;
         while (!closed) {
             long began = System.nanoTime();
             try (Connection connection = connections.call()) {
@@ -145,7 +164,7 @@ final class PostgresSignals extends Signals {
                 return;
             } catch (Exception e) {
                 boolean lasted = System.nanoTime() - began > LONGEST_PAUSE.toNanos();
-                pause = lasted ? DEBOUNCE.toMillis() : Math.min(pause * 2, LONGEST_PAUSE.toMillis());
+                pause = lasted ? LONGEST_DEBOUNCE_MILLIS : Math.min(pause * 2, LONGEST_PAUSE.toMillis());
                 report(e);
                 if (!sleep(pause)) {
                     return;

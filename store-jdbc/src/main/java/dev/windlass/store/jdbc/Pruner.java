@@ -16,6 +16,16 @@ final class Pruner {
 
     private static final Duration DEAD_NODES_KEPT = Duration.ofDays(1);
 
+    private static final String LOOK = """
+            SELECT EXISTS (SELECT 1 FROM windlass_run WHERE forget_at <= :at),
+                EXISTS (SELECT 1 FROM windlass_cancelled WHERE expires_at <= :at),
+                EXISTS (SELECT 1 FROM windlass_idempotency WHERE expires_at <= :at),
+                EXISTS (SELECT 1 FROM windlass_fire WHERE expires_at <= :at),
+                EXISTS (SELECT 1 FROM windlass_delivery WHERE NOT owned AND settled_at < :before)""";
+
+    /** Of what there is something to delete: mostly of nothing, and an idle node should not cost a transaction for each kind. */
+    private record Look(boolean ended, boolean cancelled, boolean keys, boolean fires, boolean orphans) {}
+
     /** A thing whose time is over. */
     private record Expired(UUID id, boolean isJob) {}
 
@@ -31,18 +41,32 @@ final class Pruner {
 
     PruneReport prune(Instant now, int limit) {
         long at = Micros.of(now);
-        int[] count = database.write(handle -> pruneEnded(handle, at, limit));
-        int cancelled = database.write(handle -> pruneCancelled(handle, at, limit - count[0], count));
-        int keys = database.write(
-                handle -> prune(handle, "windlass_idempotency", "scope, idem_key", "expires_at <= :at", at, limit));
-        int fires = database.write(
-                handle -> prune(handle, "windlass_fire", "schedule_id, fire_at", "expires_at <= :at", at, limit));
-        int orphans = database.write(handle -> pruneOrphans(handle, Micros.of(now.minus(ORPHANS_KEPT)), limit));
+        long orphansBefore = Micros.of(now.minus(ORPHANS_KEPT));
+        Look look = look(at, orphansBefore);
+        int[] count = look.ended ? database.write(handle -> pruneEnded(handle, at, limit)) : new int[4];
+        int cancelled =
+                look.cancelled ? database.write(handle -> pruneCancelled(handle, at, limit - count[0], count)) : 0;
+        int keys = look.keys ? prune("windlass_idempotency", "scope, idem_key", at, limit) : 0;
+        int fires = look.fires ? prune("windlass_fire", "schedule_id, fire_at", at, limit) : 0;
+        int orphans = look.orphans ? database.write(handle -> pruneOrphans(handle, orphansBefore, limit)) : 0;
         lanes.retireUnused();
         database.write(handle -> pruneNodes(handle, Micros.of(now.minus(DEAD_NODES_KEPT))));
         int jobs = count[0] + cancelled;
         boolean more = Math.max(Math.max(jobs, count[3]), Math.max(Math.max(keys, fires), orphans)) >= limit;
         return new PruneReport(jobs, count[1], keys, count[2] + orphans, more);
+    }
+
+    private Look look(long at, long orphansBefore) {
+        return database.read(handle -> handle.createQuery(LOOK)
+                .bind("at", at)
+                .bind("before", orphansBefore)
+                .map((rows, context) -> new Look(
+                        rows.getBoolean(1),
+                        rows.getBoolean(2),
+                        rows.getBoolean(3),
+                        rows.getBoolean(4),
+                        rows.getBoolean(5)))
+                .one());
     }
 
     /** @return jobs, runs, deliveries, and all expired things that were met */
@@ -181,12 +205,12 @@ final class Pruner {
         return forgetSettled(handle, new ArrayList<>(orphans));
     }
 
-    private static int prune(Handle handle, String table, String key, String over, long at, int limit) {
-        return handle.createUpdate("DELETE FROM " + table + " WHERE (" + key + ") IN (SELECT " + key + " FROM " + table
-                        + " WHERE " + over + " ORDER BY expires_at LIMIT :limit)")
+    private int prune(String table, String key, long at, int limit) {
+        return database.write(handle -> handle.createUpdate("DELETE FROM " + table + " WHERE (" + key + ") IN (SELECT "
+                        + key + " FROM " + table + " WHERE expires_at <= :at ORDER BY expires_at LIMIT :limit)")
                 .bind("at", at)
                 .bind("limit", limit)
-                .execute();
+                .execute());
     }
 
     private static int pruneNodes(Handle handle, long before) {

@@ -2,13 +2,16 @@ package dev.windlass.store.jdbc;
 
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.StoreException;
+import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubscriberEvents;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores submissions that are nothing but new jobs for now, while there is no enabled endpoint, on PostgreSQL: one statement that commits
@@ -42,29 +45,58 @@ final class QuickSubmissions {
 
     /** @return whether they are stored; otherwise nothing was, and the general way will tell why */
     boolean store(List<Submission> submissions) {
-        if (!database.dialect().isShared() || !submissions.stream().allMatch(QuickSubmissions::isPlain)) {
-            return false;
+        return isPlain(submissions)
+                && run(submissions, "", query -> Optional.of(query.mapTo(Integer.class).one() > 0))
+                        .orElse(false);
+    }
+
+    /**
+     * Stores them, and claims in the same transaction, which is one round trip and one flush to disk instead of two.
+     *
+     * @return null when nothing was stored
+     */
+    @Nullable
+    List<Claimer.Claimed> storeAndClaim(List<Submission> submissions, PostgresClaimer claimer, ClaimRequest request) {
+        if (!isPlain(submissions)) {
+            return null;
         }
+        String claim = "; " + PostgresClaimer.claimOfStored(request);
+        return run(submissions, claim, query -> {
+                    PostgresClaimer.bind(query, request, claimer.lows())
+                            .bind("now", database.clock().now())
+                            .bind("first", submissions.get(0).jobs().get(0).id());
+                    return query.execute(
+                            (statement, context) -> Optional.ofNullable(claimer.readSecond(statement.get())));
+                })
+                .orElse(null);
+    }
+
+    private boolean isPlain(List<Submission> submissions) {
+        return database.dialect().isShared() && submissions.stream().allMatch(QuickSubmissions::isPlain);
+    }
+
+    private interface Reader<T> {
+        Optional<T> read(Query query) throws Exception;
+    }
+
+    private <T> Optional<T> run(List<Submission> submissions, String more, Reader<T> reader) {
         List<JobSpec> specs =
                 submissions.stream().flatMap(one -> one.jobs().stream()).toList();
         List<UUID> firsts =
                 submissions.stream().map(one -> one.jobs().get(0).id()).toList();
         Rows rows = jobs.rows(specs);
         waiting.added(jobs.places(specs));
-        String sql =
-                statements.computeIfAbsent(rows.usedColumns(), columns -> STORE.formatted(columns, rows.usedSource()));
+        String sql = statements.computeIfAbsent(
+                rows.usedColumns() + more, key -> STORE.formatted(rows.usedColumns(), rows.usedSource()) + more);
         try {
             return database.writeAtOnce(handle -> {
                 try (Query query = rows.bindUsed(handle.createQuery(sql))) {
-                    return query.bindArray("firsts", UUID.class, firsts)
-                                    .mapTo(Integer.class)
-                                    .one()
-                            > 0;
+                    return reader.read(query.bindArray("firsts", UUID.class, firsts));
                 }
             });
         } catch (StoreException e) {
             if (Failures.isBadData(e)) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }

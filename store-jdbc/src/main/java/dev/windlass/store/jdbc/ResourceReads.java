@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,15 @@ final class ResourceReads {
                 .bind("kind", ResourceTable.kind(kind))
                 .map((rows, context) -> JsonText.resource(rows.getString(1), kind))
                 .findOne();
+    }
+
+    <R extends Resource> List<R> findAll(Handle handle, Class<R> kind, Collection<UUID> ids) {
+        List<Row> rows = handle.createQuery(Row.SELECT + " WHERE id = ANY(:ids) AND kind = :kind")
+                .bindArray("ids", UUID.class, ids)
+                .bind("kind", ResourceTable.kind(kind))
+                .map((result, context) -> Row.read(result))
+                .list();
+        return readable(rows, kind);
     }
 
     <R extends Resource> Page<R> list(

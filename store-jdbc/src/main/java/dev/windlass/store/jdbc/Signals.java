@@ -18,6 +18,9 @@ class Signals implements AutoCloseable {
         return listener;
     }
 
+    /** This process has put work into the queue, which its engine knows: only others need to be told. */
+    void workAdded() {}
+
     void workAvailable() {
         StoreListener to = listener;
         if (to != null) {

@@ -2,6 +2,9 @@ package dev.windlass.store.jdbc;
 
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.StoreException;
+import dev.windlass.spi.ClaimRequest;
+import dev.windlass.spi.QueueStore;
+import dev.windlass.spi.QueueStore.Taken;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
 import java.sql.Connection;
@@ -26,6 +29,8 @@ final class Submissions {
     private final Database database;
     private final QuickSubmissions quick;
     private final Submitter submitter;
+    private final Claimer claimer;
+    private final WaitingTables waiting;
     private final LaneTable lanes;
     private final QueueGauge gauge;
     private final Signals signals;
@@ -35,6 +40,8 @@ final class Submissions {
             Database database,
             QuickSubmissions quick,
             Submitter submitter,
+            Claimer claimer,
+            WaitingTables waiting,
             LaneTable lanes,
             QueueGauge gauge,
             Signals signals,
@@ -42,6 +49,8 @@ final class Submissions {
         this.database = database;
         this.quick = quick;
         this.submitter = submitter;
+        this.claimer = claimer;
+        this.waiting = waiting;
         this.lanes = lanes;
         this.gauge = gauge;
         this.signals = signals;
@@ -64,6 +73,34 @@ final class Submissions {
             }
         }
         return Arrays.stream(results).map(Objects::requireNonNull).toList();
+    }
+
+    /** As {@link QueueStore#submitAndClaim}. */
+    @Nullable
+    Taken submitAndClaim(List<Submission> submissions, long maxQueued, ClaimRequest request) {
+        if (!(claimer instanceof PostgresClaimer postgres) || !waiting.isAsleep()) {
+            return null;
+        }
+        submissions.forEach(one -> one.jobs().forEach(this::prepareLane));
+        long jobs = submissions.stream().mapToLong(one -> one.jobs().size()).sum();
+        boolean fits = gauge.reserve(maxQueued, jobs) >= jobs;
+        List<Claimer.Claimed> claimed = null;
+        try {
+            claimed = fits ? quick.storeAndClaim(submissions, postgres, request) : null;
+        } finally {
+            gauge.release(jobs, claimed == null ? 0 : jobs);
+        }
+        if (claimed == null) {
+            return null;
+        }
+        Outcome outcome = new Outcome(0);
+        submissions.forEach(one -> one.jobs().forEach(job -> outcome.changed(job.id())));
+        if (claimed.size() < jobs) {
+            outcome.workAdded();
+        }
+        outcome.tell(signals);
+        return new Taken(
+                Collections.nCopies(submissions.size(), SubmitResult.Accepted.INSTANCE), postgres.taken(claimed));
     }
 
     /** Takes from the front what can share a transaction: nothing that depends on another of them, a resource only alone. */

@@ -100,21 +100,39 @@ final class WaitingTables {
                 wakeAt);
     }
 
-    /** Moves jobs whose time has come to where claims look. A look costs one probe of an index, and is spared while none can be due. */
+    /** Moves jobs whose time has come to where claims look. */
     void promote() {
-        while (watermarks.mayWake(database.clock().now())) {
-            Long next = database.read(handle -> handle.createQuery("SELECT min(wake_at) FROM windlass_waiting")
-                    .map((rows, context) -> Optional.ofNullable(Get.longOrNull(rows, 1)))
-                    .one()
-                    .orElse(Long.MAX_VALUE));
-            if (next > database.clock().now()) {
-                watermarks.nextWake(next);
-                return;
-            }
-            if (database.write(this::promoteSome) < PROMOTED_AT_ONCE) {
-                return;
-            }
+        while (mayBeDue() && !database.write(this::promote)) {
+            // a thousand in each transaction
         }
+    }
+
+    /** Whether jobs may have to be moved. A look costs one probe of an index, and is spared while none can be due. */
+    boolean mayBeDue() {
+        long now = database.clock().now();
+        if (watermarks.isKnownToWake(now) || !watermarks.mayWake(now)) {
+            return watermarks.isKnownToWake(now);
+        }
+        long next = database.read(handle -> handle.createQuery("SELECT min(wake_at) FROM windlass_waiting")
+                .map((rows, context) -> Optional.ofNullable(Get.longOrNull(rows, 1)))
+                .one()
+                .orElse(Long.MAX_VALUE));
+        watermarks.nextWake(next);
+        return next <= database.clock().now();
+    }
+
+    /** Moves a thousand of those that are due. @return whether that was all */
+    boolean promote(Handle handle) {
+        boolean all = promoteSome(handle) < PROMOTED_AT_ONCE;
+        if (all) {
+            watermarks.woken();
+        }
+        return all;
+    }
+
+    /** Whether no delayed job is due, as far as this process knows. */
+    boolean isAsleep() {
+        return watermarks.isAsleep(database.clock().now());
     }
 
     /** The first delayed job was seen to be due then; null when there is none. */

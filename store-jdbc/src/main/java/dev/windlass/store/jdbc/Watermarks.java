@@ -17,6 +17,7 @@ final class Watermarks {
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
     private static final long FULL_SCAN_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long UNKNOWN = Long.MIN_VALUE;
     private static final long WAKE_LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
     private static final class Mark {
@@ -54,7 +55,7 @@ final class Watermarks {
     private final Map<Integer, Mark> marks = new HashMap<>();
     private long scannedAt;
     private long lookedAt;
-    private long nextWake = Long.MIN_VALUE;
+    private long nextWake = UNKNOWN;
 
     /** @param nanoTime as {@link System#nanoTime} */
     Watermarks(LongSupplier nanoTime) {
@@ -94,6 +95,21 @@ final class Watermarks {
     synchronized void nextWake(long at) {
         nextWake = at;
         lookedAt = nanoTime.getAsLong();
+    }
+
+    /** Those that were due have been moved; which one is next nobody knows before somebody looks. */
+    synchronized void woken() {
+        nextWake = UNKNOWN;
+    }
+
+    /** Whether a delayed job is known to be due, so that a look can be spared. */
+    synchronized boolean isKnownToWake(long now) {
+        return nextWake != UNKNOWN && nextWake <= now;
+    }
+
+    /** Whether no delayed job of this process can be due, and none of another was at the last look. */
+    synchronized boolean isAsleep(long now) {
+        return nextWake > now;
     }
 
     /** Whether a delayed job may be due: one that is known, or one that another process stored since the last look. */

@@ -24,6 +24,7 @@ import dev.windlass.spi.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,8 +102,8 @@ public final class MemoryJobStore extends Records implements JobStore {
     }
 
     @Override
-    public List<Job> liveJobsOf(UUID scheduleId, int limit) {
-        return guard.locked(() -> reads.liveJobsOf(scheduleId, limit));
+    public List<Job> liveJobsOf(Collection<UUID> scheduleIds, int limit) {
+        return guard.locked(() -> reads.liveJobsOf(scheduleIds, limit));
     }
 
     @Override

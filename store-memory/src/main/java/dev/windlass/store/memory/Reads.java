@@ -41,11 +41,13 @@ final class Reads {
         return Optional.ofNullable(tables.runs.finished(id)).map(EndedRun::run);
     }
 
-    List<Job> liveJobsOf(UUID scheduleId, int limit) {
+    List<Job> liveJobsOf(Collection<UUID> scheduleIds, int limit) {
         List<Job> live = new ArrayList<>();
-        Iterator<JobEntry> jobs = tables.jobs.liveOf(scheduleId);
-        while (jobs.hasNext() && live.size() < limit) {
-            live.add(Views.job(jobs.next()));
+        for (UUID scheduleId : scheduleIds) {
+            Iterator<JobEntry> jobs = tables.jobs.liveOf(scheduleId);
+            for (int i = 0; i < limit && jobs.hasNext(); i++) {
+                live.add(Views.job(jobs.next()));
+            }
         }
         return live;
     }

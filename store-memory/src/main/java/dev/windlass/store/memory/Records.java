@@ -106,6 +106,12 @@ abstract class Records implements JobStore {
     }
 
     @Override
+    public <R extends Resource> List<R> findAll(Class<R> kind, Collection<UUID> ids) {
+        return guard.locked(() ->
+                ids.stream().flatMap(id -> reads.resource(kind, id).stream()).toList());
+    }
+
+    @Override
     public <R extends Resource> Page<R> list(
             Class<R> kind, Map<String, String> filter, @Nullable String cursor, int limit) {
         return guard.locked(() -> ResourceLister.list(tables.resources, kind, filter, cursor, limit));

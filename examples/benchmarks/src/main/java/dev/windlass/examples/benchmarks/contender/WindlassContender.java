@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Windlass with its defaults, but for a larger bound of the queue. */
-final class WindlassContender implements Contender {
+public final class WindlassContender implements Contender {
 
     private final AtomicLong submitted = new AtomicLong();
     private final JobStore store;
@@ -42,7 +42,7 @@ final class WindlassContender implements Contender {
     }
 
     /** With default durability, which on both databases is a flush to disk for each commit. */
-    static JobStore open(String url) {
+    public static JobStore open(String url) {
         if (url.equals("memory")) {
             return new MemoryJobStore();
         }

@@ -26,18 +26,27 @@ final class Due implements Scenario {
                 early.incrementAndGet();
             }
         });
-        Random random = new Random(7);
         try (Contender contender = Contenders.make(name, setting)) {
             contender.start();
             Pause.millis(500);
-            for (int i = 0; i < samples; i++) {
-                long due = Latency.micros() + 1_000_000 + random.nextInt(4_000_000);
-                contender.submitAt(
-                        Instant.ofEpochSecond(due / 1_000_000, due % 1_000_000 * 1_000), "{\"due\":" + due + "}");
-            }
+            int warmUp = setting.number("warm-up", 4 * samples);
+            submit(contender, warmUp);
+            Pause.until(() -> lateness.count() >= warmUp, 120);
+            lateness.clear();
+            submit(contender, samples);
             Pause.until(() -> lateness.count() >= samples, 120);
         }
         lateness.report(out, "");
         out.put("early", early.get());
+    }
+
+    /** Due within one to five seconds. */
+    private static void submit(Contender contender, int jobs) throws Exception {
+        Random random = new Random(7);
+        for (int i = 0; i < jobs; i++) {
+            long due = Latency.micros() + 1_000_000 + random.nextInt(4_000_000);
+            contender.submitAt(
+                    Instant.ofEpochSecond(due / 1_000_000, due % 1_000_000 * 1_000), "{\"due\":" + due + "}");
+        }
     }
 }

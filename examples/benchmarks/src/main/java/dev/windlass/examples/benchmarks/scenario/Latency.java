@@ -16,7 +16,15 @@ import java.util.Random;
  */
 final class Latency implements Scenario {
 
-    private static final int WARM_UP = 20;
+    /** A node that has been up for a while has compiled what it does; fewer where each takes seconds. */
+    private static final int WARM_UP = 600;
+
+    private static final int FEW = 100;
+
+    /** At least and half of at most, in milliseconds. */
+    static final int PAUSE = 17;
+
+    private static final int WARM_UP_PAUSE = 3;
 
     @Override
     public void run(String name, Setting setting, Output out) throws Exception {
@@ -26,7 +34,7 @@ final class Latency implements Scenario {
         try (Contender contender = Contenders.make(name, setting)) {
             contender.start();
             Pause.millis(500);
-            int warmUp = Math.min(WARM_UP, samples / 4);
+            int warmUp = samples < FEW ? samples / 4 : WARM_UP;
             if (setting.text("submitter", "same").equals("other")) {
                 Process submitter = SecondJvm.start("submitter", name, setting, warmUp + samples);
                 Pause.until(() -> latencies.count() >= warmUp, 120);
@@ -34,16 +42,16 @@ final class Latency implements Scenario {
                 Pause.until(() -> latencies.count() >= samples - 1 || !submitter.isAlive(), 300);
                 Pause.millis(1_500);
             } else {
-                submit(contender, warmUp, setting);
+                submit(contender, warmUp, setting, WARM_UP_PAUSE);
                 latencies.clear();
-                submit(contender, samples, setting);
+                submit(contender, samples, setting, PAUSE);
             }
             latencies.report(out, "");
             out.put("samples", latencies.count());
         }
     }
 
-    static void submit(Contender contender, int count, Setting setting) throws Exception {
+    static void submit(Contender contender, int count, Setting setting, int pause) throws Exception {
         // Fixed, so that every contender meets the same pauses.
         Random random = new Random(7);
         boolean waits = setting.text("submitter", "same").equals("same");
@@ -53,7 +61,7 @@ final class Latency implements Scenario {
             if (waits) {
                 Pause.until(() -> Work.done() > before, 30);
             }
-            Pause.millis(setting.number("pause", 15) + random.nextInt(20));
+            Pause.millis(pause + random.nextInt(pause));
         }
     }
 

@@ -11,7 +11,7 @@ final class Submitter implements Scenario {
     @Override
     public void run(String name, Setting setting, Output out) throws Exception {
         try (Contender contender = Contenders.make(name, setting)) {
-            Latency.submit(contender, setting.number("count", 100), setting);
+            Latency.submit(contender, setting.number("count", 100), setting, Latency.PAUSE);
         }
     }
 }

@@ -34,6 +34,7 @@ public final class Worker {
             case "latency" -> new Latency();
             case "submitter" -> new Submitter();
             case "due" -> new Due();
+            case "fires" -> new Fires();
             case "idle" -> new Idle();
             case "startup" -> new Startup();
             case "million" -> new Million();
