@@ -149,7 +149,9 @@ public final class JobTemplates {
     private void check(Draft draft) {
         Violations violations = new Violations();
         violations.require(
-                !draft.name().isBlank() && draft.name().length() <= 200, "/name", "must be 1 to 200 characters");
+                JobRequestChecks.isOneLine(draft.name(), 200),
+                "/name",
+                "must be 1 to 200 characters without line breaks or control characters");
         engine.factory().checkType(draft.jobType(), violations);
         RetryPolicy policy = draft.retryPolicy();
         engine.factory().checkPolicy(policy, violations);

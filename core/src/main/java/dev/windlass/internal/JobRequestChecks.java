@@ -26,15 +26,18 @@ public final class JobRequestChecks {
                 priority == null || (priority >= JobSpec.LOWEST_PRIORITY && priority <= JobSpec.HIGHEST_PRIORITY),
                 "/priority",
                 "must be between 0 and 9, but is " + priority);
-        String queue = request.queue();
-        violations.require(
-                queue == null || NAME.matcher(queue).matches(),
-                "/queue",
-                "must be 1 to 100 letters, digits, '.', '_' or '-', starting with a letter or digit");
+        checkQueue(request.queue(), violations);
         checkRunAt(request.runAt(), violations);
         checkTimeout("/timeout_seconds", request.timeout(), violations);
         checkRetention("/retention_seconds", request.retention(), violations);
         checkTags(request, violations);
+    }
+
+    public static void checkQueue(@Nullable String queue, Violations violations) {
+        violations.require(
+                queue == null || NAME.matcher(queue).matches(),
+                "/queue",
+                "must be 1 to 100 letters, digits, '.', '_' or '-', starting with a letter or digit");
     }
 
     static void checkRunAt(@Nullable Instant runAt, Violations violations) {
@@ -63,10 +66,17 @@ public final class JobRequestChecks {
         for (int i = 0; i < request.tags().size(); i++) {
             String tag = request.tags().get(i);
             violations.require(
-                    !tag.isBlank() && tag.length() <= MAX_TAG && tag.chars().noneMatch(Character::isISOControl),
+                    isOneLine(tag, MAX_TAG),
                     "/tags/" + i,
-                    "must be 1 to " + MAX_TAG + " characters without control characters");
+                    "must be 1 to " + MAX_TAG + " characters without line breaks or control characters");
         }
+    }
+
+    /** Logs and lists show names one a line; U+2028 and U+2029 break lines without being control characters. */
+    public static boolean isOneLine(String name, int maxLength) {
+        return !name.isBlank()
+                && name.length() <= maxLength
+                && name.chars().noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
     }
 
     private static boolean within(Duration value, Duration min, Duration max) {

@@ -20,7 +20,6 @@ final class Heads {
                 exchange.getProtocol(),
                 HeaderFields.of(exchange.getRequestHeaders()),
                 peer.getHostAddress(),
-                peer.isLoopbackAddress(),
                 bound.isLoopbackAddress());
     }
 }

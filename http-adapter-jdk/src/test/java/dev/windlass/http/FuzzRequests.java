@@ -73,6 +73,8 @@ final class FuzzRequests {
             "{}",
             "\"skip\"",
             "\"@daily\"",
+            "\"a\\nb\"",
+            "\"\\u2028\"",
             "\"all\"");
     private static final List<String> PARAMETERS = List.of(
             "status",
@@ -150,7 +152,7 @@ final class FuzzRequests {
     }
 
     private String headers() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 -> "Idempotency-Key: " + pick(List.of("a", "b", "\"c\"", "\"", "é")) + "\r\n";
             case 1 -> "If-Match: " + pick(List.of("*", "\"x\"", "x")) + "\r\n";
             case 2 -> "If-None-Match: " + pick(List.of("*", "\"x\"", "W/")) + "\r\n";
@@ -161,6 +163,8 @@ final class FuzzRequests {
                         + pick(List.of(
                                 "text/html", "*/*", ";;;", "application/json;q=x", "application/json; q=0.0;x", ","))
                         + "\r\n";
+            case 6 -> "X: " + pick(List.of("a\u0000b", "\u001b[0m", "a\u007f", "a\rb")) + "\r\n";
+            case 7 -> "Content-Encoding: " + pick(List.of("gzip", "identity", "br, gzip", "")) + "\r\n";
             default -> "";
         };
     }

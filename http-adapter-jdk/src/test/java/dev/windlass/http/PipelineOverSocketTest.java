@@ -38,6 +38,8 @@ class PipelineOverSocketTest {
             POST /echo HTTP/1.1~Content-Type: application/json; charset=latin1 | {"a":1}  | 415 | unsupported-media-type
             POST /echo HTTP/1.1~Content-Type: text/plain                       | {"a":1}  | 415 | unsupported-media-type
             POST /echo HTTP/1.1~Content-Type: application/jsonx                | {"a":1}  | 415 | unsupported-media-type
+            POST /echo HTTP/1.1~Content-Type: application/json~Content-Encoding: gzip | {"a":1} | 415 | unsupported-media-type
+            POST /echo HTTP/1.1~Content-Type: application/json~Content-Encoding: identity | {"a":1} | 200 | -
             POST /echo HTTP/1.1                                                | {"a":1}  | 415 | unsupported-media-type
             POST /echo HTTP/1.1~Content-Type: application/json                 | ''       | 400 | malformed-json
             POST /echo HTTP/1.1~Content-Type: application/json                 | {"a":1   | 400 | malformed-json

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The traps of com.sun.net.httpserver, each sprung over a raw socket. */
 @Timeout(60)
 class TrapsTest {
+
+    /** A character by its code, as the table of requests writes it. */
+    private static final Pattern CODE = Pattern.compile("\\^([0-9a-f]{2})");
 
     private TestServer server;
 
@@ -153,10 +157,21 @@ class TrapsTest {
             TRACE /hello HTTP/1.1~Host: localhost                                        | 501
             get /hello HTTP/1.1~Host: localhost                                          | 501
             GET /hello HTTP/1.1~Host: localhost~Expect: miracles                         | 417
+            GET /hello HTTP/1.1~Host: localhost~X: a^00b                                 | 400
+            GET /hello HTTP/1.1~Host: localhost~X: a^1bb                                 | 400
+            GET /hello HTTP/1.1~Host: localhost~X: a^7fb                                 | 400
+            GET /hello HTTP/1.1~Host: localhost~X: a^0db                                 | 400
+            GET /hello HTTP/1.1~Host: localhost~a^00b: x                                 | 400
+            GET /hello HTTP/1.1~Host: localhost~X : y                                    | 400
+            GET /hello HTTP/1.1~Host: localhost~no colon                                 | 400
+            GET /hello HTTP/1.1~Host: localhost~: no name                                | 400
             """)
     void brokenFramingIsRefusedAndTheConnectionCloses(String request, int status) throws IOException {
         try (RawClient client = server.client()) {
-            client.send(request.replace("~", "\r\n") + "\r\n\r\n");
+            client.send(CODE.matcher(request)
+                            .replaceAll(hex -> String.valueOf((char) Integer.parseInt(hex.group(1), 16)))
+                            .replace("~", "\r\n")
+                    + "\r\n\r\n");
             Reply reply = client.read();
             assertThat(reply.status()).isEqualTo(status);
             assertThat(reply.header("connection")).isEqualTo("close");

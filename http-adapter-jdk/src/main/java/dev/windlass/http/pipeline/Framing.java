@@ -20,6 +20,9 @@ final class Framing {
             Pattern.compile("(\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9._~%!$&'()*+,;=-]{1,255})(:[0-9]{0,5})?");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
+    private static final String NOT_IN_NAMES = "\"(),/:;<=>?@[\\]{}";
+    private static final char DELETE = 0x7f;
+
     private Framing() {}
 
     static void check(RequestHead head) {
@@ -29,11 +32,28 @@ final class Framing {
         if (!METHODS.contains(head.method())) {
             throw closing(ProblemCode.NOT_IMPLEMENTED, "The method is not known to this server");
         }
+        head.headers().forEach(Framing::checkField);
         checkHost(head);
         checkLength(head.headers());
         String expect = head.headers().joined("Expect");
         if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
             throw closing(ProblemCode.EXPECTATION_FAILED, "The only expectation that can be met is 100-continue");
+        }
+    }
+
+    /** What sees the request before or after this server may cut a field at such a character (RFC 9110 sections 5.1 and 5.5). */
+    private static void checkField(String name, String value) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c >= DELETE || NOT_IN_NAMES.indexOf(c) >= 0) {
+                throw closing(ProblemCode.MALFORMED_REQUEST, "A header's name has a character that names cannot have");
+            }
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == DELETE) {
+                throw closing(ProblemCode.MALFORMED_REQUEST, "A header's value has a control character");
+            }
         }
     }
 

@@ -28,6 +28,14 @@ final class MediaTypes {
                     .header("Accept", JSON)
                     .exception();
         }
+        String encoding = headers.joined("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Problem.of(
+                            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                            "The body must be sent as it is, without Content-Encoding")
+                    .header("Accept-Encoding", "identity")
+                    .exception();
+        }
     }
 
     private static boolean isJson(String contentType, boolean patch) {

@@ -9,7 +9,6 @@ import dev.windlass.http.rest.HeaderFields;
  * @param target the request target as it was sent
  * @param protocol for example {@code HTTP/1.1}
  * @param remoteAddress the peer's IP address, or that of the client behind a trusted proxy
- * @param loopbackPeer whether the peer is this machine
  * @param loopbackBind whether the server listens on loopback only
  */
 public record RequestHead(
@@ -18,13 +17,12 @@ public record RequestHead(
         String protocol,
         HeaderFields headers,
         String remoteAddress,
-        boolean loopbackPeer,
         boolean loopbackBind) {
 
     /** The same, from somebody else. */
     RequestHead from(String client) {
         return client.equals(remoteAddress)
                 ? this
-                : new RequestHead(method, target, protocol, headers, client, loopbackPeer, loopbackBind);
+                : new RequestHead(method, target, protocol, headers, client, loopbackBind);
     }
 }

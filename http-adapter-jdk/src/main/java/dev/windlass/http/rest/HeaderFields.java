@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The header fields of a request; names are compared without regard to case (RFC 9110 section 5.1). */
@@ -68,6 +69,15 @@ public final class HeaderFields {
     public @Nullable String joined(String name) {
         List<String> lines = lines(name);
         return lines.isEmpty() ? null : lines.size() == 1 ? lines.get(0) : String.join(", ", lines);
+    }
+
+    /** Each line with its name. */
+    public void forEach(BiConsumer<String, String> action) {
+        for (int i = 0; i < names.length; i++) {
+            for (String line : values.get(i)) {
+                action.accept(names[i], line);
+            }
+        }
     }
 
     public boolean has(String name) {

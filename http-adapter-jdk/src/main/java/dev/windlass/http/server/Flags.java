@@ -62,7 +62,7 @@ public final class Flags {
                 add(given, flag, "true", name);
             } else if (joined) {
                 add(given, flag, args[i].substring(equals + 1), name);
-            } else if (i + 1 < args.length) {
+            } else if (i + 1 < args.length && !args[i + 1].startsWith("--")) {
                 add(given, flag, args[++i], name);
             } else {
                 throw new FlagException(name + " needs a value: " + name + " " + flag.value());

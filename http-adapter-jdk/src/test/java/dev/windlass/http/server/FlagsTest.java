@@ -34,6 +34,8 @@ class FlagsTest {
     @CsvSource(delimiter = '|', textBlock = """
             --prot 1                  | Unknown flag --prot
             --port                    | --port needs a value
+            --port --slots 2          | --port needs a value
+            --config --port 1         | --config needs a value
             --port 1 --port 2         | --port is given more than once
             --port one                | --port must be a whole number from 0 to 65535, but is one
             --port 65536              | --port must be a whole number

@@ -85,4 +85,16 @@ class BatchAndQueueTest {
         assertThat(server.post("/api/queue/pause").at("/paused")).isEqualTo("true");
         assertThat(server.post("/api/queue/resume").at("/paused")).isEqualTo("false");
     }
+
+    @Test
+    void whatNoQueueIsCalledIsNotPaused() {
+        for (String action : List.of("pause", "resume")) {
+            for (String name : List.of("", "a b", "a\\nb", "q".repeat(101))) {
+                Reply reply = server.post("/api/queue/" + action, "{\"queue\":\"" + name + "\"}");
+                assertThat(reply.status()).as(name).isEqualTo(422);
+                assertThat(reply.at("/errors/0/pointer")).isEqualTo("/queue");
+            }
+        }
+        assertThat(server.get("/api/queue").json().get("paused_queues")).isEmpty();
+    }
 }

@@ -44,6 +44,7 @@ class FuzzTest {
             "\"https://example.com/\"",
             "\"* * * * *\"",
             "\"@yearly\"",
+            "\"a\\nb\"",
             "\"echo\"",
             "\"é漢😀\"",
             "{\"a\":{\"b\":[{}]}}",

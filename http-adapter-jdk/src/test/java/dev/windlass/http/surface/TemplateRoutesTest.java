@@ -6,6 +6,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /api/job-templates}. */
 @Tag("C2")
@@ -111,6 +113,14 @@ class TemplateRoutesTest {
         Reply attempts = server.post(
                 "/api/job-templates", "{\"name\":\"x\",\"job_type\":\"echo\",\"retry_policy\":{\"max_attempts\":4}}");
         assertThat(attempts.at("/errors/0/pointer")).isEqualTo("/retry_policy/max_attempts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\nb", "a\\rb", "a\\tb", "\\u2028", "a\\u2029b", "a\\u007f", "a\\u0085b", " ", ""})
+    void aNameIsOneLine(String name) {
+        Reply reply = server.post("/api/job-templates", body(name));
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.at("/errors/0/pointer")).isEqualTo("/name");
     }
 
     @Test
