@@ -48,7 +48,9 @@ final class Pruner {
                 look.cancelled ? database.write(handle -> pruneCancelled(handle, at, limit - count[0], count)) : 0;
         int keys = look.keys ? prune("windlass_idempotency", "scope, idem_key", at, limit) : 0;
         int fires = look.fires ? prune("windlass_fire", "schedule_id, fire_at", at, limit) : 0;
-        int orphans = look.orphans ? database.write(handle -> pruneOrphans(handle, orphansBefore, limit)) : 0;
+        // A job that is forgotten now may leave deliveries whose own time is over too.
+        boolean mayLeave = look.orphans || look.ended || look.cancelled;
+        int orphans = mayLeave ? database.write(handle -> pruneOrphans(handle, orphansBefore, limit)) : 0;
         lanes.retireUnused();
         database.write(handle -> pruneNodes(handle, Micros.of(now.minus(DEAD_NODES_KEPT))));
         int jobs = count[0] + cancelled;
