@@ -14,6 +14,11 @@ final class NodeTable {
 
     private static final String SEPARATOR = "\n";
 
+    static final String PULSE =
+            "SELECT {now}, (EXISTS (SELECT 1 FROM windlass_node WHERE NOT dead AND lease_until < {now})"
+                    + " OR EXISTS (SELECT 1 FROM windlass_running r LEFT JOIN windlass_node n ON n.id = r.node_id"
+                    + " WHERE n.id IS NULL OR n.dead))";
+
     private final StoreClock clock;
 
     NodeTable(StoreClock clock) {
@@ -67,10 +72,7 @@ final class NodeTable {
 
     private NodePulse pulse(Handle handle, boolean alive) {
         long askedAt = System.nanoTime();
-        return handle.createQuery(
-                        "SELECT {now}, (EXISTS (SELECT 1 FROM windlass_node WHERE NOT dead AND lease_until < {now})"
-                                + " OR EXISTS (SELECT 1 FROM windlass_running r LEFT JOIN windlass_node n ON n.id = r.node_id"
-                                + " WHERE n.id IS NULL OR n.dead))")
+        return handle.createQuery(PULSE)
                 .bind("now", clock.now())
                 .map((rows, context) -> {
                     long now = rows.getLong(1);

@@ -18,6 +18,7 @@ record Parts(
         StoreTraits traits,
         LaneTable lanes,
         QueueGauge gauge,
+        QueueCounts counts,
         WaitingTables waiting,
         Submissions submissions,
         IdempotencyTable keys,
@@ -77,6 +78,7 @@ record Parts(
                 new StoreTraits(true, dialect.isShared(), connections.isDurable()),
                 lanes,
                 gauge,
+                new QueueCounts(database, System::nanoTime),
                 waiting,
                 new Submissions(
                         database,

@@ -44,6 +44,9 @@ final class PostgresSignals extends Signals {
     private volatile @Nullable Connection listening;
     private volatile @Nullable Connection notifying;
 
+    /** What was taken to be told and may have been lost with its connection; of the notifier's thread. */
+    private @Nullable String unsent;
+
     PostgresSignals(Callable<Connection> connections, String channel) {
         this.connections = connections;
         this.channel = channel;
@@ -101,9 +104,12 @@ final class PostgresSignals extends Signals {
             try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
                 long debounce = SHORTEST_DEBOUNCE_MILLIS;
                 while (!closed) {
+                    String text = unsent == null ? pending.take() : unsent;
+                    unsent = text;
                     notify.setString(1, channel);
-                    notify.setString(2, self + " " + pending.take());
+                    notify.setString(2, self + " " + text);
                     notify.execute();
+                    unsent = null;
                     Thread.sleep(debounce);
                     debounce = pending.isEmpty()
                             ? SHORTEST_DEBOUNCE_MILLIS

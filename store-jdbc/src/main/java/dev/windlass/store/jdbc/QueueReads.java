@@ -55,9 +55,8 @@ final class QueueReads {
                 .orElse(OptionalLong.empty());
     }
 
-    static QueueStats stats(Handle handle, long now) {
-        Set<String> paused = new HashSet<>(PauseTable.paused(handle));
-        boolean all = paused.remove(PauseTable.ALL);
+    /** Reads every waiting row. Says nothing of pauses. */
+    static QueueStats counts(Handle handle, long now) {
         return handle.createQuery(COUNTS)
                 .bind("at", now)
                 .map((rows, context) -> new QueueStats(
@@ -65,9 +64,15 @@ final class QueueReads {
                         rows.getLong(3),
                         rows.getLong(5),
                         Micros.instant(earlier(Get.longOrNull(rows, 6), Get.longOrNull(rows, 7))),
-                        paused,
-                        all))
+                        Set.of(),
+                        false))
                 .one();
+    }
+
+    static QueueStats withPauses(Handle handle, QueueStats counts) {
+        Set<String> paused = new HashSet<>(PauseTable.paused(handle));
+        boolean all = paused.remove(PauseTable.ALL);
+        return new QueueStats(counts.ready(), counts.delayed(), counts.running(), counts.oldestDueAt(), paused, all);
     }
 
     /** @param unreadable whose schedules this process cannot fire, and so need not wake for */

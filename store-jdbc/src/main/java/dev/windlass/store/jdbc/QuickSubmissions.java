@@ -46,7 +46,10 @@ final class QuickSubmissions {
     /** @return whether they are stored; otherwise nothing was, and the general way will tell why */
     boolean store(List<Submission> submissions) {
         return isPlain(submissions)
-                && run(submissions, "", query -> Optional.of(query.mapTo(Integer.class).one() > 0))
+                && run(
+                                submissions,
+                                "",
+                                query -> Optional.of(query.mapTo(Integer.class).one() > 0))
                         .orElse(false);
     }
 

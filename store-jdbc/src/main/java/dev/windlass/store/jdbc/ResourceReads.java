@@ -31,7 +31,13 @@ final class ResourceReads {
     /** A row that is not made sense of yet. */
     private record Row(UUID id, long version, long fireAt, String body) {
 
-        private static final String SELECT = "SELECT id, version, next_fire_at, body FROM windlass_resource";
+        private static final String COLUMNS = "SELECT id, version, next_fire_at, body FROM ";
+
+        private static final String SELECT = COLUMNS + "windlass_resource";
+
+        /** Looked up first, or PostgreSQL walks along all schedules in their order and finds these few late. */
+        private static final String SELECT_OF_TEMPLATE =
+                COLUMNS + "(SELECT * FROM windlass_resource WHERE template_id = CAST(:template_id AS uuid) OFFSET 0) t";
 
         /** Sorts before every due schedule. */
         private static final Row FIRST = new Row(new UUID(0, 0), 0, Long.MIN_VALUE, "");
@@ -66,7 +72,8 @@ final class ResourceReads {
 
     <R extends Resource> Page<R> list(
             Handle handle, Class<R> kind, Map<String, String> filter, @Nullable String cursor, int limit) {
-        StringBuilder sql = new StringBuilder(Row.SELECT + " WHERE kind = :kind");
+        StringBuilder sql = new StringBuilder(filter.containsKey("template_id") ? Row.SELECT_OF_TEMPLATE : Row.SELECT)
+                .append(" WHERE kind = :kind");
         filter.keySet().forEach(name -> sql.append(" AND ").append(condition(name)));
         sql.append(cursor == null ? "" : " AND id < :before").append(" ORDER BY kind DESC, id DESC LIMIT :limit");
         Query query = handle.createQuery(sql.toString());

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windlass.JobScheduler;
+import dev.windlass.job.Backoff;
+import dev.windlass.job.ErrorKind;
+import dev.windlass.job.Job;
 import dev.windlass.job.JobQuery;
 import dev.windlass.job.JobRequest;
 import dev.windlass.job.JobRun;
+import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
 import dev.windlass.job.Page;
+import dev.windlass.job.RetryPolicy;
+import dev.windlass.job.RunContext;
 import dev.windlass.job.RunQuery;
 import dev.windlass.job.RunResult;
+import dev.windlass.job.RunStatus;
 import dev.windlass.job.Settings;
 import dev.windlass.spi.JobStore;
 import java.io.IOException;
@@ -21,11 +28,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +48,11 @@ class CrashTest {
 
     private static final int ACKNOWLEDGED_BEFORE_KILL = 150;
 
+    /** Longer than a process takes to be killed once it has submitted enough. */
+    private static final Duration SLOW = Duration.ofMillis(1_500);
+
+    private static final Backoff SOON = new Backoff(Duration.ofMillis(50), 1, Duration.ofMillis(50), 0);
+
     /** Submits and runs jobs until it is killed; prints the id of each job once its submission was acknowledged. */
     static final class Worker {
         private Worker() {}
@@ -46,10 +61,27 @@ class CrashTest {
         public static void main(String[] arguments) {
             JobStore store = open(arguments[0], arguments.length > 1 ? arguments[1] : null);
             JobScheduler scheduler = engine(store);
-            while (true) {
-                System.out.println(
-                        scheduler.jobs().submit(JobRequest.of("echo", "x")).id());
+            for (int i = 0; true; i++) {
+                UUID id = scheduler.jobs().submit(request(i)).id();
+                System.out.println(id);
+                if (i == 20 || i == 70) {
+                    scheduler.jobs().cancel(id, "enough");
+                }
             }
+        }
+
+        /** Most end at once; some fail, some fail at first, some are held when the process dies, some are cancelled. */
+        private static JobRequest request(int i) {
+            return switch (i) {
+                case 5, 30, 55, 80, 105 -> JobRequest.of("broken", "x");
+                case 10, 35, 60, 85, 110 -> JobRequest.of("flaky", "x");
+                case 15, 20, 65, 70 ->
+                    JobRequest.builder()
+                            .type("slow")
+                            .priority(JobSpec.HIGHEST_PRIORITY)
+                            .build();
+                default -> JobRequest.of("echo", "x");
+            };
         }
     }
 
@@ -57,13 +89,28 @@ class CrashTest {
         return JdbcJobStore.builder().url(url).schema(schema).open();
     }
 
+    private static RunResult flaky(RunContext run) {
+        return run.attempt() == 1 ? RunResult.failedForNow("flaky", "at first") : RunResult.completed();
+    }
+
+    private static RunResult slow(RunContext run) throws InterruptedException {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        run.onCancel(cancelled::countDown);
+        boolean enough = cancelled.await(SLOW.toMillis(), TimeUnit.MILLISECONDS);
+        run.throwIfCancelled();
+        return RunResult.completed(enough);
+    }
+
     private static JobScheduler engine(JobStore store) {
         return JobScheduler.builder(store)
                 .register(JobType.of("echo", Json.class, (params, run) -> RunResult.completed(params)))
+                .register(JobType.of("broken", Json.class, (params, run) -> RunResult.failed("broken", "always")))
+                .register(JobType.of("flaky", Json.class, (params, run) -> flaky(run)))
+                .register(JobType.of("slow", Json.class, (params, run) -> slow(run)))
                 .settings(Settings.builder()
                         .slots(2)
                         .maxAttemptsCap(100)
-                        .retryPolicy(dev.windlass.job.RetryPolicy.attempts(100))
+                        .retryPolicy(new RetryPolicy(100, SOON))
                         .lease(Duration.ofSeconds(3))
                         .build())
                 .start();
@@ -140,27 +187,47 @@ class CrashTest {
                             == 0);
         }
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(4 * ACKNOWLEDGED_BEFORE_KILL);
-        Set<UUID> completed = new HashSet<>();
-        for (String cursor = ""; cursor != null; ) {
-            var page = store.listJobs(JobQuery.all(500).from(cursor.isEmpty() ? null : cursor));
-            page.items().forEach(job -> {
-                assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
-                completed.add(job.id());
-            });
-            cursor = page.next();
-        }
-        assertThat(completed).containsAll(acknowledged);
-        assertThat(completedRuns(store))
+        Map<UUID, Job> jobs = jobs(store);
+        assertThat(jobs.keySet()).containsAll(acknowledged);
+        assertThat(jobs.values())
+                .allSatisfy(job -> assertThat(job.status())
+                        .as("the end of %s", job)
+                        .isIn(ends(job.spec().type())));
+        assertThat(jobs.values()).extracting(Job::status).contains(JobStatus.CANCELLED, JobStatus.FAILED);
+        assertThat(runs(store, RunStatus.COMPLETED))
                 .extracting(JobRun::jobId)
-                .as("each job has one good end")
+                .as("each job has one good end at most, and has it when it says so")
                 .doesNotHaveDuplicates()
-                .hasSameSizeAs(completed);
+                .hasSize((int) jobs.values().stream()
+                        .filter(job -> job.status() == JobStatus.COMPLETED)
+                        .count());
+        assertThat(runs(store, RunStatus.FAILED))
+                .extracting(run -> Objects.requireNonNull(run.error()).kind())
+                .as("runs that died with their process were rescued")
+                .contains(ErrorKind.LOST);
     }
 
-    private static List<JobRun> completedRuns(JobStore store) {
+    private static Set<JobStatus> ends(String type) {
+        return switch (type) {
+            case "broken" -> Set.of(JobStatus.FAILED);
+            case "slow" -> Set.of(JobStatus.COMPLETED, JobStatus.CANCELLED);
+            default -> Set.of(JobStatus.COMPLETED);
+        };
+    }
+
+    private static Map<UUID, Job> jobs(JobStore store) {
+        Map<UUID, Job> jobs = new HashMap<>();
+        for (String cursor = ""; cursor != null; ) {
+            var page = store.listJobs(JobQuery.all(500).from(cursor.isEmpty() ? null : cursor));
+            page.items().forEach(job -> jobs.put(job.id(), job));
+            cursor = page.next();
+        }
+        return jobs;
+    }
+
+    private static List<JobRun> runs(JobStore store, RunStatus status) {
         List<JobRun> runs = new ArrayList<>();
-        RunQuery query =
-                new RunQuery(null, Set.of(dev.windlass.job.RunStatus.COMPLETED), null, null, null, null, null, 500);
+        RunQuery query = new RunQuery(null, Set.of(status), null, null, null, null, null, 500);
         Page<JobRun> page = store.listRuns(query);
         runs.addAll(page.items());
         while (page.next() != null) {

@@ -29,6 +29,7 @@ final class FaultyProxy implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile double cutChance;
     private volatile boolean down;
+    private volatile boolean silent;
 
     FaultyProxy(int target, long seed) throws IOException {
         this.target = target;
@@ -58,6 +59,11 @@ final class FaultyProxy implements AutoCloseable {
 
     void up() {
         down = false;
+    }
+
+    /** Keeps all connections and passes nothing on: what the server says from now on is lost. */
+    void fallSilent() {
+        silent = true;
     }
 
     private static void daemon(Runnable work) {
@@ -102,7 +108,9 @@ final class FaultyProxy implements AutoCloseable {
                     cuts.incrementAndGet();
                     return;
                 }
-                out.write(buffer, 0, read);
+                if (!silent) {
+                    out.write(buffer, 0, read);
+                }
             }
         } catch (SocketException e) {
             // Closed by the other direction, or by down().

@@ -154,6 +154,42 @@ class OutageTest {
         }
     }
 
+    /** No statement timeout helps, since the server's answer does not arrive; the socket's does. */
+    @Test
+    void aServerThatSaysNothingAnyMoreIsATransientFailure() throws Exception {
+        try (JdbcJobStore store = schema.builder()
+                .url(TestPostgres.url().replace(":" + port() + "/", ":" + proxy.port() + "/"))
+                .statementTimeout(Duration.ofMillis(500))
+                .open()) {
+            NodeInfo node = Sample.node(store);
+            proxy.fallSilent();
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> Sample.claim(store, node, 1))
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> assertThat(e.isTransient()).isTrue());
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(40));
+        }
+    }
+
+    /** Claims whose replies are lost are found by the engine itself. */
+    @Test
+    void theEngineOutlivesLostReplies() throws Exception {
+        try (JdbcJobStore store = throughProxy();
+                JobScheduler scheduler = engine(store)) {
+            submit(scheduler, 300);
+            proxy.cutCommits(0.3);
+            await().atMost(Duration.ofSeconds(20)).until(() -> proxy.cuts() > 5 || ended() == 300);
+            proxy.cutCommits(0);
+            awaitAllCompletedOnce(store, 300);
+        }
+    }
+
+    private int ended() throws SQLException {
+        return column("SELECT job_id FROM %s.windlass_run WHERE job_status IS NOT NULL")
+                .size();
+    }
+
     private HikariDataSource hostPool(String options, int size) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(TestPostgres.url() + "&options=" + options);

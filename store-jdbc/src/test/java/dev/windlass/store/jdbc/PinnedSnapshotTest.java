@@ -47,21 +47,83 @@ class PinnedSnapshotTest {
         }
     }
 
+    /** No index helps, since its entries lead to the dead rows too: the table is read once as a whole, and nothing else with it. */
+    @Test
+    void whatNodesHoldIsReadAsOnePassOverTheRunningTable() throws SQLException {
+        String schema = TestPostgres.newSchema();
+        try (JdbcJobStore store = TestPostgres.builder(schema).open();
+                Connection pin = TestPostgres.connect()) {
+            NodeInfo node = Sample.node(store);
+            pin.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            pin.setAutoCommit(false);
+            pin.createStatement().execute("SELECT count(*) FROM " + schema + ".windlass_running");
+            Sample.fill(store, DEAD);
+            for (int left = DEAD; left > 0; left -= 500) {
+                store.apply(Sample.completed(node, Sample.claim(store, node, 500)));
+            }
+            Sample.fill(store, 10);
+            assertThat(Sample.claim(store, node, 10)).hasSize(10);
+            long pages = store.parts
+                    .database()
+                    .read(handle -> handle.createQuery("SELECT pg_relation_size('windlass_running') / 8192")
+                            .mapTo(Long.class)
+                            .one());
+            assertThat(buffers(store, HeldRuns.OF_NODE, node))
+                    .as("buffers for what it holds, of %d pages", pages)
+                    .isLessThan(pages + 200);
+            assertThat(buffers(store, NodeTable.PULSE, node))
+                    .as("buffers for whether others are lost, of %d pages", pages)
+                    .isLessThan(pages + 200);
+        }
+    }
+
+    private static long buffers(JdbcJobStore store, String sql, NodeInfo node) {
+        return store.parts
+                .database()
+                .read(handle -> buffers(handle.createQuery("EXPLAIN (ANALYZE, BUFFERS) " + sql)
+                        .bind("node", node.id())
+                        .bind("now", 0)
+                        .map((rows, context) -> Objects.requireNonNull(rows.getString(1)))
+                        .list()));
+    }
+
+    /** A claim takes the params of its own jobs along, and meets no others. */
+    @Test
+    void aClaimReadsNoParamsButThoseOfWhatItTakes() throws SQLException {
+        String schema = TestPostgres.newSchema();
+        try (JdbcJobStore store = TestPostgres.builder(schema).open()) {
+            NodeInfo node = Sample.node(store);
+            Sample.fill(store, 200);
+            long before = buffers(store, node, Map.of());
+            String big = "(SELECT string_agg(gen_random_uuid()::text, '') FROM generate_series(1, 7000))";
+            TestPostgres.execute("UPDATE " + schema + ".windlass_job SET params = '{\"p\":\"' || " + big
+                    + " || '\"}' WHERE id IN (SELECT job_id FROM " + schema
+                    + ".windlass_ready ORDER BY due_at, job_id OFFSET 10)");
+            assertThat(buffers(store, node, Map.of()))
+                    .as("buffers beside 190 jobs of 250 KB, %d without them", before)
+                    .isLessThan(before + 100);
+        }
+    }
+
     /** What a claim of ten reads; it is rolled back. */
     private static long buffers(JdbcJobStore store, NodeInfo node, Map<Integer, Long> lows) {
         return store.parts.database().read(handle -> {
             handle.begin();
             List<String> plan = explain(handle, node, lows);
             handle.rollback();
-            String buffers = plan.stream()
-                    .filter(line -> line.strip().startsWith("Buffers:"))
-                    .findFirst()
-                    .orElseThrow();
-            return Stream.of(buffers.split(" "))
-                    .filter(word -> word.startsWith("hit=") || word.startsWith("read="))
-                    .mapToLong(word -> Long.parseLong(word.substring(word.indexOf('=') + 1)))
-                    .sum();
+            return buffers(plan);
         });
+    }
+
+    private static long buffers(List<String> plan) {
+        String buffers = plan.stream()
+                .filter(line -> line.strip().startsWith("Buffers:"))
+                .findFirst()
+                .orElseThrow();
+        return Stream.of(buffers.split(" "))
+                .filter(word -> word.startsWith("hit=") || word.startsWith("read="))
+                .mapToLong(word -> Long.parseLong(word.substring(word.indexOf('=') + 1)))
+                .sum();
     }
 
     private static List<String> explain(Handle handle, NodeInfo node, Map<Integer, Long> lows) {

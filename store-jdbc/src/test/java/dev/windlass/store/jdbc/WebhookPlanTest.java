@@ -76,22 +76,32 @@ class WebhookPlanTest {
     private void assertFrugal(String when, Map<String, Integer> rooms, int perLane) throws SQLException {
         for (int i = 0; i < 10; i++) {
             long before = rowsRead();
-            List<DueDelivery> due = claim(rooms, perLane);
+            List<DueDelivery> due = take(rooms, perLane);
             long read = rowsRead() - before;
             assertThat(due).as(when).hasSize(rooms.getOrDefault(DEAD, perLane) + perLane);
             assertThat(read).as("rows read with %s, claim %d", when, i).isLessThan(500);
+            fail(due);
+            assertThat(rowsRead() - before - read)
+                    .as("rows read to settle %d with %s", due.size(), when)
+                    .isLessThan(10 + 20L * due.size());
         }
     }
 
     /** What is taken fails. */
-    private List<DueDelivery> claim(Map<String, Integer> rooms, int perLane) {
+    private void claim(Map<String, Integer> rooms, int perLane) {
+        fail(take(rooms, perLane));
+    }
+
+    private List<DueDelivery> take(Map<String, Integer> rooms, int perLane) {
+        return store.claimDeliveries(rooms, perLane, 100, Duration.ofSeconds(60), Instant.now());
+    }
+
+    private void fail(List<DueDelivery> due) {
         Instant now = Instant.now();
-        List<DueDelivery> due = store.claimDeliveries(rooms, perLane, 100, Duration.ofSeconds(60), now);
         store.settle(due.stream()
                 .map(one -> new Settlement(
                         one.delivery().id(), one.hold(), null, Status.PENDING, now.plusSeconds(300), now))
                 .toList());
-        return due;
     }
 
     private void tell(String url, int events, int perJob) {

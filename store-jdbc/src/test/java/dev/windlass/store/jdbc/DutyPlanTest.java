@@ -1,0 +1,232 @@
+package dev.windlass.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.windlass.job.JobTemplate;
+import dev.windlass.job.Json;
+import dev.windlass.job.Resource;
+import dev.windlass.job.Schedule;
+import dev.windlass.spi.NodeInfo;
+import dev.windlass.spi.Submission;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What the duties that run by themselves read, by PostgreSQL's own count of rows, beside long tables: with plans that were made while the
+ * tables were empty and without statistics, then with fresh ones. What {@link PlanTest} does for jobs and runs.
+ */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class DutyPlanTest {
+
+    private static final int JOBS = 6_000;
+    private static final int RESOURCES = 3_000;
+
+    /** Plans become generic after the driver's fifth and the server's next five uses of a statement. */
+    private static final int USES = 12;
+
+    private static final Instant DUE = Instant.parse("2026-01-01T00:00:00Z");
+
+    private HikariDataSource pool;
+    private JdbcJobStore store;
+    private NodeInfo node;
+    private String schema = "";
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void open() throws SQLException {
+        schema = TestPostgres.newSchema();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(TestPostgres.url());
+        config.setSchema(schema);
+        // Two are kept for signals; the third is the one that all statements run on.
+        config.setMaximumPoolSize(3);
+        pool = new HikariDataSource(config);
+        store = JdbcJobStore.builder().dataSource(pool).open();
+        for (String table : List.of("job", "ready", "running", "run", "resource")) {
+            TestPostgres.execute("ALTER TABLE " + schema + ".windlass_" + table + " SET (autovacuum_enabled = false)");
+        }
+        node = Sample.node(store);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        pool.close();
+    }
+
+    @Test
+    void noDutyReadsMoreThanItNeeds() throws SQLException {
+        use();
+        fill();
+        assertFrugal("with plans and statistics of empty tables");
+        TestPostgres.execute("ANALYZE");
+        use();
+        assertFrugal("with plans and statistics of large tables");
+    }
+
+    private void use() {
+        for (int i = 0; i < USES; i++) {
+            store.heldRuns(node.id());
+            store.lostRuns(100);
+            store.renew(node, Duration.ofMinutes(10));
+            store.liveNodes();
+            store.dueSchedules(DUE, 10);
+            store.list(Schedule.class, Map.of(), null, 10);
+            store.list(JobTemplate.class, Map.of(), null, 10);
+            store.queueStats();
+            store.prune(Instant.now(), 100);
+        }
+    }
+
+    /** Half of the jobs ended, 300 are held by two nodes; five schedules are due among thousands. */
+    private void fill() throws SQLException {
+        Sample.fill(store, JOBS);
+        for (int ended = 0; ended < JOBS / 2; ended += 500) {
+            store.apply(Sample.completed(node, Sample.claim(store, node, 500)));
+        }
+        Sample.claim(store, node, 100);
+        Sample.claim(store, Sample.node(store), 200);
+        JobTemplate template = template();
+        add(template);
+        for (int i = 0; i < 5; i++) {
+            add(schedule(template, DUE));
+        }
+        Schedule later = schedule(template, DUE.plus(Duration.ofDays(9_999)));
+        add(later);
+        String table = schema + ".windlass_resource";
+        copies(table, later.id().toString(), "name");
+        copies(table, template.id().toString(), "name || n");
+    }
+
+    private static void copies(String table, String id, String name) throws SQLException {
+        TestPostgres.execute("INSERT INTO " + table + " (id, kind, version, name, job_type, template_id, enabled,"
+                + " next_fire_at, body) SELECT gen_random_uuid(), kind, version, " + name
+                + ", job_type, gen_random_uuid(), enabled, next_fire_at, body FROM " + table
+                + ", generate_series(1, " + RESOURCES + ") n WHERE id = '" + id + "'");
+    }
+
+    private void assertFrugal(String when) throws SQLException {
+        Map<String, Long> read = new LinkedHashMap<>();
+        read.put("lease", rowsRead(() -> store.renew(node, Duration.ofMinutes(10))));
+        read.put("held", rowsRead(() -> assertThat(store.heldRuns(node.id())).hasSize(100)));
+        read.put("lost", rowsRead(() -> assertThat(store.lostRuns(100)).isEmpty()));
+        // The running rows are read as a whole: 300, each with its node, and the 100 with their jobs.
+        assertThat(read)
+                .as(when)
+                .allSatisfy((what, rows) -> assertThat(rows)
+                        .as("rows read by: %s, %s; all: %s", what, when, read)
+                        .isLessThan(750));
+        Map<String, Long> few = new LinkedHashMap<>();
+        few.put("nodes", rowsRead(() -> store.liveNodes()));
+        few.put("due", rowsRead(() -> assertThat(store.dueSchedules(DUE, 10)).hasSize(5)));
+        few.put("upcoming", rowsRead(() -> store.upcoming()));
+        few.put("schedules", rowsRead(() -> list(Schedule.class, Map.of())));
+        few.put("templates", rowsRead(() -> list(JobTemplate.class, Map.of())));
+        few.put("by name", rowsRead(() -> list(JobTemplate.class, Map.of("name", "daily"))));
+        few.put(
+                "by template",
+                rowsRead(() ->
+                        list(Schedule.class, Map.of("template_id", Sample.id().toString()))));
+        few.put("prune nothing", rowsRead(() -> store.prune(Instant.now(), 100)));
+        assertThat(few)
+                .as(when)
+                .allSatisfy((what, rows) -> assertThat(rows)
+                        .as("rows read by: %s, %s; all: %s", what, when, few)
+                        .isLessThan(100));
+        Instant afterAll = Instant.now().plus(Sample.KEPT).plusSeconds(60);
+        assertThat(rowsRead(() -> assertThat(store.prune(afterAll, 100).jobs()).isEqualTo(100)))
+                .as("rows read to prune 100 of thousands, %s", when)
+                .isLessThan(100 * 15);
+    }
+
+    private <R extends Resource> void list(Class<R> kind, Map<String, String> filter) {
+        String next = store.list(kind, filter, null, 10).next();
+        if (next != null) {
+            store.list(kind, filter, next, 10);
+        }
+    }
+
+    @Test
+    void aLongQueueIsNotCountedForEachQuestion() throws SQLException {
+        Sample.fill(store, 1);
+        assertThat(store.queueStats().ready()).isOne();
+        Sample.fill(store, 1);
+        assertThat(store.queueStats().ready()).as("a short one is").isEqualTo(2);
+        String table = schema + ".windlass_ready";
+        TestPostgres.execute("INSERT INTO " + table + " (due_at, created_at, fence, job_id, lane, attempts, starts,"
+                + " lost_starts, states_sent) SELECT due_at, created_at, fence, gen_random_uuid(), lane, attempts, starts,"
+                + " lost_starts, states_sent FROM " + table + ", generate_series(1, " + QueueCounts.LONG + ")");
+        long first = rowsRead(() -> store.queueStats());
+        assertThat(first).isGreaterThan(QueueCounts.LONG);
+        long more = rowsRead(() -> {
+            for (int i = 0; i < 20; i++) {
+                store.queueStats();
+            }
+        });
+        assertThat(more).as("rows read by twenty more within a second or two").isLessThan(3 * first);
+        store.setPaused("some", true);
+        assertThat(store.queueStats().pausedQueues())
+                .as("pauses are always read")
+                .containsExactly("some");
+    }
+
+    private void add(Resource resource) {
+        store.submit(List.of(new Submission(List.of(), null, resource, null, List.of())), Long.MAX_VALUE);
+    }
+
+    private static JobTemplate template() {
+        return new JobTemplate(Sample.id(), "daily", Sample.TYPE, new Json("{}"), null, null, null, 1, DUE, DUE);
+    }
+
+    private static Schedule schedule(JobTemplate template, Instant due) {
+        return new Schedule(
+                Sample.id(),
+                template.id(),
+                "@daily",
+                Schedule.CronType.UNIX,
+                ZoneOffset.UTC,
+                true,
+                Schedule.Misfire.FIRE_ONCE,
+                Schedule.Overlap.SKIP,
+                dev.windlass.job.DstPolicy.DEFAULT,
+                due,
+                null,
+                1,
+                DUE,
+                DUE);
+    }
+
+    private long rowsRead(Runnable work) throws SQLException {
+        long before = rowsRead();
+        work.run();
+        return rowsRead() - before;
+    }
+
+    /** By sequential scans and index fetches of all tables, with the statistics of our one connection flushed. */
+    private long rowsRead() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_stat_force_next_flush()");
+            try (ResultSet rows = statement.executeQuery("SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))"
+                    + " FROM pg_stat_user_tables WHERE schemaname = '" + schema + "'")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+}
