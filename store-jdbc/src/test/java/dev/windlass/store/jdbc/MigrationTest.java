@@ -3,7 +3,11 @@ package dev.windlass.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windlass.job.Job;
 import dev.windlass.job.JobQuery;
+import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobStatus;
+import dev.windlass.job.RetryPolicy;
 import dev.windlass.job.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +17,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,12 +64,10 @@ class MigrationTest {
     @Test
     void withMigrationOffTheSqlFilesCanBeRunByAnyTool() throws Exception {
         String schema = TestPostgres.newSchema();
-        String file;
-        try (var in = SchemaMigrator.class.getResourceAsStream("postgresql/V001__schema.sql")) {
-            file = new String(
-                    java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        }
-        TestPostgres.execute("SET search_path = " + schema + "; " + file);
+        StringBuilder files = new StringBuilder("SET search_path = " + schema);
+        SchemaMigrator.FILES.forEach(file -> SchemaMigrator.statements(Dialect.POSTGRESQL, file)
+                .forEach(sql -> files.append("; ").append(sql)));
+        TestPostgres.execute(files.toString());
         try (JdbcJobStore store = TestPostgres.builder(schema).migrate(false).open()) {
             assertThat(store.queueStats().ready()).isZero();
         }
@@ -95,6 +99,75 @@ class MigrationTest {
                 .hasMessageContaining("in the way");
         TestPostgres.execute("DROP TABLE " + schema + ".windlass_outbox");
         TestPostgres.builder(schema).open().close();
+    }
+
+    @Test
+    void tablesOfTheFirstVersionAreBroughtUpToDateWithTheirJobsOnPostgres() throws SQLException {
+        String schema = TestPostgres.newSchema();
+        try (Connection connection = TestPostgres.connect()) {
+            connection.createStatement().execute("SET search_path = " + schema);
+            fillFirstVersion(connection, Dialect.POSTGRESQL);
+        }
+        try (JdbcJobStore store = TestPostgres.builder(schema).open()) {
+            keepsItsJobs(store);
+        }
+    }
+
+    @Test
+    void tablesOfTheFirstVersionAreBroughtUpToDateWithTheirJobsOnH2(@TempDir Path folder) throws SQLException {
+        String url = "jdbc:h2:" + folder.resolve("old");
+        try (Connection connection = DriverManager.getConnection(url)) {
+            fillFirstVersion(connection, Dialect.H2);
+        }
+        try (JdbcJobStore store = JdbcJobStore.open(url)) {
+            keepsItsJobs(store);
+        }
+    }
+
+    /** A job that completed, one that was cancelled while it waited, and one that waits, as the first version left them. */
+    private static void fillFirstVersion(Connection connection, Dialect dialect) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : SchemaMigrator.statements(dialect, SchemaMigrator.FILES.get(0))) {
+                statement.execute(sql);
+            }
+            statement.execute("INSERT INTO windlass_lane (queue, type, rnk) VALUES ('" + JobSpec.DEFAULT_QUEUE + "', '"
+                    + Sample.TYPE + "', 5)");
+            for (int i = 1; i <= 3; i++) {
+                statement.execute(
+                        "INSERT INTO windlass_job (id, created_at, due_at, retention, lane, trigger_code, delayed, retry, params)"
+                                + " SELECT '" + old(i) + "', " + i + ", 1, 604800000000, id, 0, false, '"
+                                + new RetryText().write(RetryPolicy.DEFAULT) + "', '{}' FROM windlass_lane");
+            }
+            statement.execute(
+                    "INSERT INTO windlass_run (id, job_id, fence, created_at, finished_at, attempt, starts, status,"
+                            + " job_status, trigger_code, job_type) VALUES ('" + Sample.id() + "', '" + old(1)
+                            + "', 1, 1, 2, 1, 1, 2, 2, 0, '" + Sample.TYPE + "')");
+            statement.execute("INSERT INTO windlass_cancelled (job_id, at, expires_at, attempts, starts) VALUES ('"
+                    + old(2) + "', 3, 9000000000000000, 0, 0)");
+            statement.execute(
+                    "INSERT INTO windlass_ready (due_at, created_at, fence, job_id, lane, attempts, starts, lost_starts, states_sent)"
+                            + " SELECT 1, 3, 0, '" + old(3) + "', id, 0, 0, 0, 0 FROM windlass_lane");
+        }
+    }
+
+    private static UUID old(int number) {
+        return new UUID(0x0198_0000_0000_7000L, 0x8000_0000_0000_0000L + number);
+    }
+
+    private static void keepsItsJobs(JdbcJobStore store) {
+        assertThat(store.listJobs(JobQuery.all(10).withStatuses(Set.of(JobStatus.COMPLETED)))
+                        .items())
+                .extracting(Job::id)
+                .containsExactly(old(1));
+        assertThat(store.listJobs(JobQuery.all(10).withStatuses(Set.of(JobStatus.CANCELLED)))
+                        .items())
+                .extracting(Job::id)
+                .containsExactly(old(2));
+        Sample.fill(store, 1);
+        assertThat(Sample.claim(store, Sample.node(store), 5))
+                .hasSize(2)
+                .first()
+                .satisfies(claim -> assertThat(claim.job().id()).isEqualTo(old(3)));
     }
 
     private static long count(String sql) throws SQLException {

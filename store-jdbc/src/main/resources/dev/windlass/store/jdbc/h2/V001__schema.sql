@@ -15,14 +15,11 @@ CREATE TABLE IF NOT EXISTS windlass_schema (
 CREATE SEQUENCE IF NOT EXISTS windlass_fence;
 
 -- One lane for each (queue, type, rank) in use; rnk is 9 - priority, so that lanes sort as they are dispatched.
--- A lane that was empty and unused for a while is retired, and looked at no more until it is used again.
 CREATE TABLE IF NOT EXISTS windlass_lane (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     queue varchar(200) NOT NULL,
     type varchar(200) NOT NULL,
     rnk smallint NOT NULL,
-    used_at bigint NOT NULL,
-    retired boolean NOT NULL,
     UNIQUE (queue, type, rnk)
 );
 
@@ -145,8 +142,7 @@ CREATE TABLE IF NOT EXISTS windlass_running (
     direct_node varchar(300)
 );
 
--- History: one row for each ended attempt. job_status and job_created_at are set on the row that ended its
--- job, so that jobs are found by how they ended however many wait; forget_at on that and on direct runs.
+-- History: one row for each ended attempt. job_status is set on the row that ended its job; forget_at on that and on direct runs.
 CREATE TABLE IF NOT EXISTS windlass_run (
     id uuid PRIMARY KEY,
     job_id uuid,
@@ -157,7 +153,6 @@ CREATE TABLE IF NOT EXISTS windlass_run (
     finished_at bigint NOT NULL,
     expires_at bigint,
     forget_at bigint,
-    job_created_at bigint,
     attempt integer NOT NULL,
     starts integer NOT NULL,
     status smallint NOT NULL,
@@ -183,20 +178,17 @@ CREATE TABLE IF NOT EXISTS windlass_run (
 CREATE INDEX IF NOT EXISTS windlass_run_finished ON windlass_run (finished_at, id);
 CREATE INDEX IF NOT EXISTS windlass_run_job ON windlass_run (job_id, starts);
 CREATE INDEX IF NOT EXISTS windlass_run_forget ON windlass_run (forget_at);
-CREATE INDEX IF NOT EXISTS windlass_run_ended ON windlass_run (job_status, job_created_at, job_id);
 
 -- Jobs that were cancelled while they waited, so that no run ended them.
 CREATE TABLE IF NOT EXISTS windlass_cancelled (
     job_id uuid PRIMARY KEY,
     at bigint NOT NULL,
-    created_at bigint NOT NULL,
     expires_at bigint NOT NULL,
     attempts integer NOT NULL,
     starts integer NOT NULL,
     reason varchar
 );
 CREATE INDEX IF NOT EXISTS windlass_cancelled_expires ON windlass_cancelled (expires_at);
-CREATE INDEX IF NOT EXISTS windlass_cancelled_created ON windlass_cancelled (created_at, job_id);
 
 -- Templates (kind 0), schedules (1) and webhook endpoints (2): the columns that are searched, and the whole as JSON.
 CREATE TABLE IF NOT EXISTS windlass_resource (
@@ -251,7 +243,6 @@ CREATE TABLE IF NOT EXISTS windlass_event (
     order_key uuid NOT NULL,
     sequence bigint NOT NULL,
     at bigint NOT NULL,
-    traceparent varchar,
     body bytea NOT NULL
 );
 
