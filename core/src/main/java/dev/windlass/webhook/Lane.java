@@ -120,8 +120,8 @@ final class Lane {
         return breaker.shutUntil(now);
     }
 
-    /** Whether the store must be told how much it takes, because it is not what any idle lane takes. */
-    synchronized boolean isSpecial(Instant now) {
+    /** Whether it may take less from the store than a lane that nothing is known of. */
+    synchronized boolean isRestricted(Instant now) {
         return held() > 0 || breaker.isFailing() || breaker.shutUntil(now) != null;
     }
 

@@ -2,11 +2,13 @@ package dev.windlass.webhook;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,9 @@ final class Lanes {
     }
 
     /**
-     * How much each lane takes from the store that takes another number than idle lanes do.
+     * How much each lane takes from the store that takes another number than lanes that nothing is known of: those that may take less,
+     * and, as far as there are names left, those that have delivered. These take more also when they hold nothing, or a fast receiver
+     * that has used up its deliveries would get no more than a few with each claim.
      *
      * @param crowded whether so many workers are busy with receivers that have not proven themselves that only those that have are
      *     served
@@ -66,15 +70,24 @@ final class Lanes {
     Map<String, Integer> rooms(Instant now, boolean crowded, long aheadNanos) {
         Map<String, Integer> rooms = new HashMap<>();
         List<Lane> latestFirst = new ArrayList<>(byName.values());
-        for (int i = latestFirst.size() - 1; i >= 0 && rooms.size() < MOST_NAMED; i--) {
-            Lane lane = latestFirst.get(i);
-            if (crowded && lane.isProven()) {
-                rooms.put(lane.name(), lane.room(now, aheadNanos));
-            } else if (!crowded && lane.isSpecial(now)) {
+        Collections.reverse(latestFirst);
+        if (!crowded) {
+            name(latestFirst, lane -> lane.isRestricted(now), now, aheadNanos, rooms);
+        }
+        name(latestFirst, Lane::isProven, now, aheadNanos, rooms);
+        return rooms;
+    }
+
+    private static void name(
+            List<Lane> lanes, Predicate<Lane> which, Instant now, long aheadNanos, Map<String, Integer> rooms) {
+        for (Lane lane : lanes) {
+            if (rooms.size() >= MOST_NAMED) {
+                return;
+            }
+            if (!rooms.containsKey(lane.name()) && which.test(lane)) {
                 rooms.put(lane.name(), lane.room(now, aheadNanos));
             }
         }
-        return rooms;
     }
 
     /** How much of this is room for receivers that have answered, and do. */

@@ -34,6 +34,18 @@ abstract class PumpLanes extends PumpCase {
     }
 
     @Test
+    void aFastReceiverThatHasUsedUpWhatWasFetchedGetsMoreThanAFewWithTheNextClaim() {
+        fix.endpoint(A);
+        fix.events(200);
+        fix.pump.runOnce();
+        assertThat(receivers.count(A)).isEqualTo(4);
+
+        fix.pump.runOnce();
+        fix.pump.runOnce();
+        assertThat(receivers.count(A)).isGreaterThan(3 * 4);
+    }
+
+    @Test
     void theBreakerOpensAfterTenFailuresInARow() {
         fix.endpoint(A);
         receivers.at(A, SILENT);

@@ -21,14 +21,18 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * A backlog for eight endpoints, of which each may have four requests in flight, is delivered; before and after, a bare loop makes as
- * many requests as it can, with 32 in flight, of the same bodies, signed the same way.
+ * A backlog for eight endpoints, of which each may have four requests in flight, is written first and then delivered; before and after, a
+ * bare loop makes as many requests as it can, with 32 in flight, of the same bodies, signed the same way. The receiver shares the JVM.
  */
 final class HookRate implements Scenario {
 
     private static final int ENDPOINTS = 8;
     private static final int IN_FLIGHT = 32;
     private static final int BARE_SECONDS = 6;
+
+    /** Both take some ten to fifteen seconds until they are compiled, and half of the processor time until then is the compiler's. */
+    private static final int WARM_UP_SECONDS = 12;
+
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final byte[] BODY = HookBacklog.body();
 
@@ -36,10 +40,10 @@ final class HookRate implements Scenario {
 
     @Override
     public void run(String name, Setting setting, Output out) throws Exception {
-        int deliveries = setting.number("deliveries", 60_000);
+        int deliveries = setting.number("deliveries", 200_000);
         try (HookReceiver receiver = new HookReceiver(body -> got.incrementAndGet());
                 JobStore store = JdbcJobStore.open(setting.url())) {
-            bare(receiver.url(), 3);
+            bare(receiver.url(), WARM_UP_SECONDS);
             double before = bare(receiver.url(), BARE_SECONDS);
             JobScheduler scheduler = Hooks.scheduler(store).build();
             for (int i = 0; i < ENDPOINTS; i++) {
@@ -54,11 +58,11 @@ final class HookRate implements Scenario {
         }
     }
 
-    /** The first quarter warms it up. */
+    /** The first half warms it up. */
     private double deliver(JobScheduler scheduler, int deliveries) {
         got.set(0);
         scheduler.start();
-        Pause.until(() -> got.get() >= deliveries / 4, 120);
+        Pause.until(() -> got.get() >= deliveries / 2, 120);
         long start = System.nanoTime();
         int from = got.get();
         Pause.until(() -> got.get() >= deliveries, 240);
