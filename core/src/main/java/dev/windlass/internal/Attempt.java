@@ -33,7 +33,8 @@ final class Attempt {
     private final @Nullable Duration timeout;
     private final @Nullable String traceparent;
 
-    private JobRun run;
+    private final Supplier<JobRun> waiting;
+    private @Nullable JobRun run;
     private int statesSent;
     private boolean ended;
     private boolean stopRequested;
@@ -53,26 +54,26 @@ final class Attempt {
     private Attempt(
             @Nullable ClaimedRun claim,
             RunToken token,
-            JobRun run,
+            Supplier<JobRun> waiting,
             Json params,
             @Nullable Duration timeout,
             @Nullable String traceparent,
             int statesSent) {
         this.claim = claim;
         this.token = token;
-        this.run = run;
+        this.waiting = waiting;
         this.params = params;
         this.timeout = timeout;
         this.traceparent = traceparent;
         this.statesSent = statesSent;
     }
 
-    /** @param run as it starts */
-    static Attempt of(ClaimedRun claim, JobRun run) {
+    /** @param waiting the run before its start, which hardly anybody asks for */
+    static Attempt of(ClaimedRun claim, Supplier<JobRun> waiting) {
         return new Attempt(
                 claim,
                 claim.token(),
-                run,
+                waiting,
                 claim.job().params(),
                 claim.job().timeout(),
                 claim.job().traceparent(),
@@ -81,7 +82,7 @@ final class Attempt {
 
     /** @param run as it waits */
     static Attempt direct(JobRun run, Json params, @Nullable Duration timeout, @Nullable String traceparent) {
-        return new Attempt(null, new RunToken(run.id(), null, run.fence()), run, params, timeout, traceparent, 0);
+        return new Attempt(null, new RunToken(run.id(), null, run.fence()), () -> run, params, timeout, traceparent, 0);
     }
 
     @Nullable
@@ -113,7 +114,7 @@ final class Attempt {
     }
 
     synchronized JobRun run() {
-        return run;
+        return run == null ? waiting.get() : run;
     }
 
     synchronized int statesSent() {
@@ -153,12 +154,12 @@ final class Attempt {
 
     /** Moves on within the attempt; does nothing once it has ended. @return whether it changed anything */
     synchronized boolean report(Phase phase, Progress progress) {
-        if (ended || (phase == run.phase() && progress.equals(run.progress()))) {
+        JobRun now = run();
+        if (ended || (phase == now.phase() && progress.equals(now.progress()))) {
             return false;
         }
-        run = run.withProgress(
-                run.phase() == Phase.WORKING ? Phase.WORKING : phase,
-                run.progress().advance(progress));
+        Phase next = now.phase() == Phase.WORKING ? Phase.WORKING : phase;
+        run = now.withProgress(next, now.progress().advance(progress));
         return true;
     }
 
@@ -221,7 +222,7 @@ final class Attempt {
 
     /** The run with what it has left behind. */
     synchronized JobRun withArtifacts() {
-        return artifacts.isEmpty() ? run : run.withArtifacts(List.copyOf(artifacts.values()));
+        return artifacts.isEmpty() ? run() : run().withArtifacts(List.copyOf(artifacts.values()));
     }
 
     /** Somebody asked to cancel it. */

@@ -75,7 +75,7 @@ final class AttemptRunner {
         if (attempt.isEnded()) {
             return;
         }
-        JobTypes.Registered<?> registered = types.find(attempt.run().jobType());
+        JobTypes.Registered<?> registered = types.find(jobType(attempt));
         JobType<?> type = registered == null ? null : registered.type();
         start(attempt, type != null && type.loads() ? Phase.LOADING : Phase.WORKING);
         Timers.Timer timer = byHand ? Timers.NONE : watchTimeout(attempt);
@@ -87,6 +87,11 @@ final class AttemptRunner {
             timer.cancel();
             durations.record(System.nanoTime() - attempt.startedNanos());
         }
+    }
+
+    private static String jobType(Attempt attempt) {
+        ClaimedRun claim = attempt.claim();
+        return claim == null ? attempt.run().jobType() : claim.job().type();
     }
 
     private void start(Attempt attempt, Phase phase) {
@@ -119,13 +124,8 @@ final class AttemptRunner {
     }
 
     private Verdict handle(JobTypes.Registered<?> registered, Attempt attempt, boolean byHand) {
-        // The timer does not heed the wall clock, but an engine that is driven by hand has nothing else.
-        Instant startedAt = clock.instant();
-        Supplier<Duration> elapsed = byHand
-                ? () -> Duration.between(startedAt, clock.instant())
-                : () -> Duration.ofNanos(System.nanoTime() - attempt.startedNanos());
         try {
-            RunResult result = registered.run(attempt.params(), contexts.of(attempt, elapsed));
+            RunResult result = registered.run(attempt.params(), contexts.of(attempt, elapsed(attempt, byHand)));
             return Verdict.of(result, attempt.warnings());
         } catch (RunCancelledException e) {
             return cancelled(attempt);
@@ -134,6 +134,15 @@ final class AttemptRunner {
         } catch (Throwable e) {
             return attempt.cancelRequestedAt() == null ? thrown(registered.type(), e) : Verdict.CANCELLED;
         }
+    }
+
+    /** The timer does not heed the wall clock, but an engine that is driven by hand has nothing else. */
+    private Supplier<Duration> elapsed(Attempt attempt, boolean byHand) {
+        if (!byHand) {
+            return () -> Duration.ofNanos(System.nanoTime() - attempt.startedNanos());
+        }
+        Instant startedAt = clock.instant();
+        return () -> Duration.between(startedAt, clock.instant());
     }
 
     private static Verdict cancelled(Attempt attempt) {

@@ -39,7 +39,7 @@ final class BatchWriter<T, R> {
             writeAll(List.of(new Entry<>(item, 0, completion)));
             return;
         }
-        guarded(() -> completion.done(result));
+        complete(completion, result);
     }
 
     void writeAll(List<Entry<T, R>> batch) {
@@ -67,7 +67,7 @@ final class BatchWriter<T, R> {
     /** Halves a batch that was refused until the row to blame fails alone. */
     private void split(List<Entry<T, R>> batch, StoreException failure) {
         if (batch.size() == 1 || failure.isTransient()) {
-            batch.forEach(entry -> guarded(() -> entry.completion().failed(failure)));
+            batch.forEach(entry -> fail(entry.completion(), failure));
         } else {
             writeAll(batch.subList(0, batch.size() / 2));
             writeAll(batch.subList(batch.size() / 2, batch.size()));
@@ -76,18 +76,28 @@ final class BatchWriter<T, R> {
 
     private void complete(List<Entry<T, R>> batch, List<R> results) {
         for (int i = 0; i < batch.size(); i++) {
-            Completion<R> completion = batch.get(i).completion();
-            R result = results.get(i);
-            guarded(() -> completion.done(result));
+            complete(batch.get(i).completion(), results.get(i));
+        }
+    }
+
+    private void complete(Completion<R> completion, R result) {
+        try {
+            completion.done(result);
+        } catch (Throwable e) {
+            completionFailed(e);
+        }
+    }
+
+    private void fail(Completion<R> completion, StoreException failure) {
+        try {
+            completion.failed(failure);
+        } catch (Throwable e) {
+            completionFailed(e);
         }
     }
 
     /** Not even an error, of a host's listener say, may end the only thread that writes. */
-    private void guarded(Runnable completion) {
-        try {
-            completion.run();
-        } catch (Throwable e) {
-            LOG.error("{}: a completion failed", name, e);
-        }
+    private void completionFailed(Throwable thrown) {
+        LOG.error("{}: a completion failed", name, thrown);
     }
 }

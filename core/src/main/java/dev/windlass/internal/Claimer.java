@@ -195,7 +195,7 @@ final class Claimer {
         Instant now = clock.instant();
         List<Attempt> attempts = new ArrayList<>(claims.size());
         for (ClaimedRun claim : claims) {
-            Attempt attempt = Attempt.of(claim, JobViews.claimed(claim, node.id(), node.name(), now));
+            Attempt attempt = Attempt.of(claim, () -> JobViews.claimed(claim, node.id(), node.name(), now));
             // First known, then asked: whoever cancels does it the other way round.
             live.add(attempt);
             if (cancelled.contains(claim.job().id())) {

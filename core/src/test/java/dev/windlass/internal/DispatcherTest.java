@@ -136,7 +136,7 @@ class DispatcherTest {
 
     private Attempt attempt(JobSpec job) {
         ClaimedRun claim = new ClaimedRun(job, new RunToken(new UUID(1, nextId), job.id(), 1), 1, 1, 0);
-        return Attempt.of(claim, JobViews.claimed(claim, new UUID(2, 2), "here", NOW));
+        return Attempt.of(claim, () -> JobViews.claimed(claim, new UUID(2, 2), "here", NOW));
     }
 
     static Attempt direct() {

@@ -21,12 +21,16 @@ final class Guard {
     }
 
     <T> T locked(Supplier<T> work) {
+        return locked(work, Supplier::get);
+    }
+
+    private <A, T> T locked(A on, Function<? super A, T> work) {
         Signals.Batch batch;
         T result;
         enter();
         try {
             checkOpen();
-            result = work.get();
+            result = work.apply(on);
         } finally {
             batch = signals.take();
             lock.unlock();
@@ -58,8 +62,7 @@ final class Guard {
     /** Does the work for each of these under one lock. */
     <A, R> List<R> each(List<A> all, Function<? super A, R> work) {
         if (all.size() == 1) {
-            A only = all.get(0);
-            return List.of(locked(() -> work.apply(only)));
+            return List.of(locked(all.get(0), work));
         }
         return locked(() -> {
             List<R> results = new ArrayList<>(all.size());

@@ -40,7 +40,7 @@ final class JobEntry {
     long fence;
 
     long stamp;
-    /** Before its end. */
+    /** When its status last changed while it waits: once it runs, or has ended, its run says so. */
     Instant updatedAt;
 
     @Nullable
@@ -105,7 +105,7 @@ final class JobEntry {
         if (run.expiresAt(expiresAt)) {
             place = Place.ENDED;
             endStatus = status;
-            updatedAt = spec.createdAt();
+            forgetUpdate();
         } else {
             endAt(status, run.finishedAt(), expiresAt);
         }
@@ -114,8 +114,15 @@ final class JobEntry {
     void endAt(JobStatus status, Instant at, Instant expiresAt) {
         place = Place.ENDED;
         endStatus = status;
-        updatedAt = spec.createdAt();
+        forgetUpdate();
         end = new End(at, expiresAt);
+    }
+
+    private void forgetUpdate() {
+        // Each write of a reference into an old object is looked at by the collector: most jobs need none here.
+        if (updatedAt != spec.createdAt()) {
+            updatedAt = spec.createdAt();
+        }
     }
 
     Instant endedAt() {
@@ -131,7 +138,7 @@ final class JobEntry {
         return end == null ? EndedRun.instant(lastRun().expiresMicros) : end.expiresAt();
     }
 
-    /** When its status changed last. */
+    /** When the status of a job that does not run changed last. */
     Instant updatedAt() {
         return isEnded() ? endedAt() : updatedAt;
     }

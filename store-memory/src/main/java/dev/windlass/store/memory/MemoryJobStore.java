@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class MemoryJobStore extends Records implements JobStore {
     private final Submissions submissions;
     private final Claims claims;
     private final Transitions transitions;
+    private final Function<Transition, Boolean> applied;
     private final Firings firings;
     private final DeliveryReads deliveries;
     private final Pruning pruning;
@@ -58,6 +60,7 @@ public final class MemoryJobStore extends Records implements JobStore {
         submissions = new Submissions(tables);
         claims = new Claims(tables);
         transitions = new Transitions(tables);
+        applied = transitions::apply;
         firings = new Firings(tables);
         deliveries = new DeliveryReads(tables);
         pruning = new Pruning(tables, firings);
@@ -80,7 +83,7 @@ public final class MemoryJobStore extends Records implements JobStore {
 
     @Override
     public List<Boolean> apply(List<Transition> all) {
-        return guard.each(all, transitions::apply);
+        return guard.each(all, applied);
     }
 
     @Override

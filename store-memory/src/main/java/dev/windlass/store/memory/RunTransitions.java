@@ -38,7 +38,6 @@ final class RunTransitions {
         if (job != null) {
             job.place = Place.RUNNING;
             job.statesSent = start.statesSent();
-            job.updatedAt = start.startedAt();
             tables.changed(job);
         }
         return true;

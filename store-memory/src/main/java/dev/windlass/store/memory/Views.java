@@ -35,7 +35,7 @@ final class Views {
                 live.progress,
                 live.startedAt,
                 null,
-                job.updatedAt,
+                live.startedAt == null ? job.updatedAt : live.startedAt,
                 cancelRequestedAt(job),
                 null,
                 null,
