@@ -30,7 +30,7 @@ final class HookRate implements Scenario {
     private static final int IN_FLIGHT = 32;
     private static final int BARE_SECONDS = 6;
 
-    /** Both take some ten to fifteen seconds until they are compiled, and half of the processor time until then is the compiler's. */
+    /** The compiler takes half of this JVM's processor time in the first seconds of either. */
     private static final int WARM_UP_SECONDS = 12;
 
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
