@@ -15,13 +15,14 @@ final class Stores {
             if (store.equals("memory")) {
                 return new MemoryJobStore();
             }
-            if (store.startsWith("jdbc:")) {
+            if (store.startsWith("jdbc:h2:") || store.startsWith("jdbc:postgresql:")) {
                 return JdbcJobStore.open(store);
             }
         } catch (NoClassDefFoundError e) {
             throw new FlagException("--store " + scheme(store) + " needs a module that is not on the class path");
         }
-        throw new FlagException("--store must be memory or a JDBC URL, but is " + scheme(store));
+        throw new FlagException("--store must be memory or a URL that begins with jdbc:h2: or jdbc:postgresql:, but is "
+                + scheme(store));
     }
 
     /** Without what may be a password. */

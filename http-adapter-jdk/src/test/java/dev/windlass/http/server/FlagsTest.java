@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlagsTest {
 
@@ -75,5 +76,15 @@ class FlagsTest {
     @Test
     void theHelpExplainsEachFlag() {
         assertThat(flags.help()).contains("Usage: prog", "--port PORT", "(8080)", "--config FILE", "--help");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:foo:bar?password=secret", "jdbc:foo", "jdbc:", "oracle", "Memory"})
+    void aStoreThatNobodyHasIsAWrongFlag(String store) {
+        assertThatThrownBy(() -> Stores.open(store))
+                .isInstanceOf(FlagException.class)
+                .hasMessageStartingWith("--store must be")
+                .message()
+                .doesNotContain("secret", "\n");
     }
 }

@@ -1,6 +1,7 @@
 package dev.windlass.http.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.windlass.spi.JobStore;
 import dev.windlass.store.jdbc.JdbcJobStore;
@@ -72,6 +73,42 @@ class TwoServersTest {
         assertThat(other.post("/api/jobs", body, "Idempotency-Key", "both").text())
                 .isEqualTo(
                         one.post("/api/jobs", body, "Idempotency-Key", "both").text());
+    }
+
+    @Test
+    @Tag("T7")
+    void aReplayOnTheOtherWaitsForTheSameJobAndDirectRun() {
+        for (String path : List.of("/api/jobs", "/api/direct/hold")) {
+            String gate = "replay" + path;
+            String params = "{\"gate\":\"" + gate + "\"}";
+            String body = path.equals("/api/jobs") ? "{\"job_type\":\"hold\",\"params\":" + params + "}" : params;
+            var first = one.later("POST", path, body, "Idempotency-Key", gate, "Prefer", "wait=20");
+            await().until(() -> one.get("/api/queue").at("/running").equals("1")
+                    || one.get("/api/job-runs?status=RUNNING&trigger=direct")
+                                    .json()
+                                    .get("items")
+                                    .size()
+                            == 1);
+            var second = other.later("POST", path, body, "Idempotency-Key", gate, "Prefer", "wait=20");
+            open(gate);
+            assertThat(first.join().status()).as(first.join().text()).isEqualTo(200);
+            assertThat(second.join().text()).isEqualTo(first.join().text());
+            assertThat(second.join().header("Content-Location"))
+                    .isEqualTo(first.join().header("Content-Location"));
+            assertThat(second.join().header("Idempotency-Replayed")).isEqualTo("true");
+        }
+    }
+
+    @Test
+    @Tag("C4")
+    void aVersionThatMovedOnElsewhereIsNotChanged() {
+        String path = one.submit("{\"job_type\":\"echo\",\"run_at\":\"2999-01-01T00:00:00Z\"}");
+        String tag = one.get(path).header("ETag");
+        assertThat(other.patch(path, "{\"priority\":9}", "If-Match", tag).status())
+                .isEqualTo(200);
+        assertThat(one.patch(path, "{\"priority\":1}", "If-Match", tag).status())
+                .isEqualTo(412);
+        assertThat(one.get(path).at("/priority")).isEqualTo("9");
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.windlass.job.RunCancelledException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Random;
+import org.apache.pdfbox.cos.COSName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,36 @@ class DocumentTextTest {
     void aPageOfPackedSpacesIsRefusedBeforeItIsUnpacked() throws Exception {
         byte[] bomb = Pdfs.repeating(" ".repeat(1 << 20), 300);
         assertThat(bomb.length).isLessThan(400_000);
+        assertFailsForGood("document_too_large", new Document("a.pdf", null, bomb));
+    }
+
+    @Test
+    void aPageOfOrdinaryTextMayBePackedByLzw() throws Exception {
+        StringBuilder content = new StringBuilder();
+        Random random = new Random(1);
+        for (int line = 0; line < 1_500; line++) {
+            content.append("BT /F1 12 Tf (")
+                    .append(random.nextLong())
+                    .append(random.nextLong())
+                    .append(") Tj ET\n");
+        }
+        for (COSName[] filters : new COSName[][] {
+            {COSName.LZW_DECODE}, {COSName.ASCII85_DECODE, COSName.LZW_DECODE}, {COSName.ASCII85_DECODE}
+        }) {
+            byte[] pdf = Pdfs.repeating(content.toString(), 1, filters);
+            assertThat(pdf.length).isGreaterThan(30_000);
+            assertThat(DocumentText.of(new Document("a.pdf", null, pdf), context))
+                    .containsPattern("[0-9]{18}");
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void aPageOfSpacesThatLzwPackedIsRefused() throws Exception {
+        byte[] small = Pdfs.spacesByLzw(4_000);
+        assertFailsForGood("empty_document", new Document("a.pdf", null, small));
+        byte[] bomb = Pdfs.spacesByLzw(30_000);
+        assertThat(bomb.length).isLessThan(50_000);
         assertFailsForGood("document_too_large", new Document("a.pdf", null, bomb));
     }
 

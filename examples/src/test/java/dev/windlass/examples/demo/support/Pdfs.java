@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -41,6 +42,11 @@ public final class Pdfs {
 
     /** One page whose content is this so many times, packed. */
     public static byte[] repeating(String content, int times) throws IOException {
+        return repeating(content, times, COSName.FLATE_DECODE);
+    }
+
+    /** The same, packed by these filters. */
+    public static byte[] repeating(String content, int times, COSName... filters) throws IOException {
         try (PDDocument pdf = new PDDocument()) {
             PDPage page = new PDPage();
             pdf.addPage(page);
@@ -48,7 +54,7 @@ public final class Pdfs {
             resources.put(COSName.getPDFName("F1"), new PDType1Font(Standard14Fonts.FontName.TIMES_ROMAN));
             page.setResources(resources);
             PDStream stream = new PDStream(pdf);
-            try (OutputStream out = stream.createOutputStream(COSName.FLATE_DECODE)) {
+            try (OutputStream out = stream.getCOSObject().createOutputStream(filters(filters))) {
                 for (int i = 0; i < times; i++) {
                     out.write(content.getBytes(StandardCharsets.US_ASCII));
                 }
@@ -56,6 +62,37 @@ public final class Pdfs {
             page.setContents(stream);
             return save(pdf);
         }
+    }
+
+    /** One page of spaces, packed as small as LZW can: each code is one longer than the last, until the longest stands for all. */
+    public static byte[] spacesByLzw(int codes) throws IOException {
+        try (PDDocument pdf = new PDDocument()) {
+            PDPage page = new PDPage();
+            pdf.addPage(page);
+            PDStream stream = new PDStream(pdf);
+            stream.getCOSObject().setItem(COSName.FILTER, COSName.LZW_DECODE);
+            try (OutputStream out = stream.getCOSObject().createRawOutputStream()) {
+                StringBuilder bits = new StringBuilder("100000000000100000");
+                for (int code = 258; code < 258 + codes; code++) {
+                    int width = code >= 2_047 ? 12 : code >= 1_023 ? 11 : code >= 511 ? 10 : 9;
+                    bits.append(Integer.toBinaryString(1 << width | Math.min(code, 4_095))
+                            .substring(1));
+                }
+                for (int i = 0; i + 8 <= bits.length(); i += 8) {
+                    out.write(Integer.parseInt(bits.substring(i, i + 8), 2));
+                }
+            }
+            page.setContents(stream);
+            return save(pdf);
+        }
+    }
+
+    private static COSArray filters(COSName... filters) {
+        COSArray array = new COSArray();
+        for (COSName filter : filters) {
+            array.add(filter);
+        }
+        return array;
     }
 
     private static byte[] write(PDDocument pdf, String text) throws IOException {
