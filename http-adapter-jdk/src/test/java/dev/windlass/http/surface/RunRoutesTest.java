@@ -109,6 +109,9 @@ class RunRoutesTest {
         assertThat(server.get(path, "Range", "bytes=5-2").status()).isEqualTo(200);
         assertThat(server.get(path, "Range", "bytes=0-1", "If-Range", "\"old\"").status())
                 .isEqualTo(200);
+        assertThat(server.get(path, "Range", "bytes=0-1", "If-Range", whole.header("ETag"))
+                        .status())
+                .isEqualTo(206);
         Reply beyond = server.get(path, "Range", "bytes=100-");
         assertThat(beyond.status()).isEqualTo(416);
         assertThat(beyond.header("Content-Range")).isEqualTo("bytes */100");

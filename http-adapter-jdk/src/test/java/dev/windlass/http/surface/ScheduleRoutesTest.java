@@ -72,12 +72,21 @@ class ScheduleRoutesTest {
     @Test
     void whatIsWrongIsNamed() {
         assertThat(create(",\"misfire\":\"never\"").at("/errors/0/pointer")).isEqualTo("/misfire");
-        Reply reply = server.post("/api/schedules", "{\"template_id\":\"" + template + "\",\"cron\":\"61 * * * *\"}");
-        assertThat(reply.status()).isEqualTo(422);
-        assertThat(reply.at("/errors/0/pointer")).isEqualTo("/cron");
-        assertThat(create(",\"timezone\":\"Mars/Olympus\"").status()).isIn(400, 422);
+        refused(template, "61 * * * *", "UTC", "/cron", "minute must be 0–59, but is 61");
+        refused(template, "0 0 31 2 *", "UTC", "/cron", "`0 0 31 2 *` never fires: there is no such date");
+        refused(template, "@daily", "Mars/Phobos", "/timezone", "there is no IANA time zone `Mars/Phobos`");
+        refused("", "@daily", "UTC", "/template_id", "must be an id");
         assertThat(server.post("/api/schedules", "{\"cron\":\"@daily\"}").at("/errors/0/pointer"))
                 .isEqualTo("/template_id");
+    }
+
+    private static void refused(String templateId, String cron, String zone, String pointer, String detail) {
+        Reply reply = server.post(
+                "/api/schedules",
+                "{\"template_id\":\"" + templateId + "\",\"cron\":\"" + cron + "\",\"timezone\":\"" + zone + "\"}");
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.at("/errors/0/pointer")).isEqualTo(pointer);
+        assertThat(reply.at("/errors/0/detail")).isEqualTo(detail);
     }
 
     @Test

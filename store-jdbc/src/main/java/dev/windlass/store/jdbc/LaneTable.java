@@ -21,7 +21,7 @@ final class LaneTable {
     private static final Duration USE_NOTED = Duration.ofMinutes(1);
 
     /** Far longer than a submission takes from asking for its lane to its commit. */
-    private static final Duration RETIRED_AFTER = Duration.ofMinutes(15);
+    static final Duration RETIRED_AFTER = Duration.ofMinutes(15);
 
     private static final int MOST_REMEMBERED = 10_000;
     private static final int RETIRED_AT_ONCE = 1_000;

@@ -21,10 +21,20 @@ final class Pruner {
                 EXISTS (SELECT 1 FROM windlass_cancelled WHERE expires_at <= :at),
                 EXISTS (SELECT 1 FROM windlass_idempotency WHERE expires_at <= :at),
                 EXISTS (SELECT 1 FROM windlass_fire WHERE expires_at <= :at),
-                EXISTS (SELECT 1 FROM windlass_delivery WHERE NOT owned AND settled_at < :before)""";
+                EXISTS (SELECT 1 FROM windlass_delivery WHERE NOT owned AND settled_at < :before),
+                EXISTS (SELECT 1 FROM windlass_lane WHERE NOT retired AND used_at < {now} - :age)
+                    OR EXISTS (SELECT 1 FROM windlass_lane WHERE retired) AND EXISTS (SELECT 1 FROM windlass_ready),
+                EXISTS (SELECT 1 FROM windlass_node WHERE dead AND renewed_at < :nodes_before)""";
 
     /** Of what there is something to delete: mostly of nothing, and an idle node should not cost a transaction for each kind. */
-    private record Look(boolean ended, boolean cancelled, boolean keys, boolean fires, boolean orphans) {}
+    private record Look(
+            boolean ended,
+            boolean cancelled,
+            boolean keys,
+            boolean fires,
+            boolean orphans,
+            boolean lanes,
+            boolean nodes) {}
 
     /** A thing whose time is over. */
     private record Expired(UUID id, boolean isJob) {}
@@ -42,7 +52,8 @@ final class Pruner {
     PruneReport prune(Instant now, int limit) {
         long at = Micros.of(now);
         long orphansBefore = Micros.of(now.minus(ORPHANS_KEPT));
-        Look look = look(at, orphansBefore);
+        long nodesBefore = Micros.of(now.minus(DEAD_NODES_KEPT));
+        Look look = look(at, orphansBefore, nodesBefore);
         int[] count = look.ended ? database.write(handle -> pruneEnded(handle, at, limit)) : new int[4];
         int cancelled =
                 look.cancelled ? database.write(handle -> pruneCancelled(handle, at, limit - count[0], count)) : 0;
@@ -51,23 +62,32 @@ final class Pruner {
         // A job that is forgotten now may leave deliveries whose own time is over too.
         boolean mayLeave = look.orphans || look.ended || look.cancelled;
         int orphans = mayLeave ? database.write(handle -> pruneOrphans(handle, orphansBefore, limit)) : 0;
-        lanes.retireUnused();
-        database.write(handle -> pruneNodes(handle, Micros.of(now.minus(DEAD_NODES_KEPT))));
+        if (look.lanes) {
+            lanes.retireUnused();
+        }
+        if (look.nodes) {
+            database.write(handle -> pruneNodes(handle, nodesBefore));
+        }
         int jobs = count[0] + cancelled;
         boolean more = Math.max(Math.max(jobs, count[3]), Math.max(Math.max(keys, fires), orphans)) >= limit;
         return new PruneReport(jobs, count[1], keys, count[2] + orphans, more);
     }
 
-    private Look look(long at, long orphansBefore) {
+    private Look look(long at, long orphansBefore, long nodesBefore) {
         return database.read(handle -> handle.createQuery(LOOK)
                 .bind("at", at)
                 .bind("before", orphansBefore)
+                .bind("nodes_before", nodesBefore)
+                .bind("now", database.clock().now())
+                .bind("age", Micros.of(LaneTable.RETIRED_AFTER))
                 .map((rows, context) -> new Look(
                         rows.getBoolean(1),
                         rows.getBoolean(2),
                         rows.getBoolean(3),
                         rows.getBoolean(4),
-                        rows.getBoolean(5)))
+                        rows.getBoolean(5),
+                        rows.getBoolean(6),
+                        rows.getBoolean(7)))
                 .one());
     }
 

@@ -38,6 +38,9 @@ final class QueueReads {
                     SELECT due_at FROM windlass_running WHERE started_at IS NULL AND NOT direct
                     UNION ALL SELECT due_at FROM windlass_waiting WHERE wake_at <= :at) d)""";
 
+    /** A range is read from its end by both databases; a minimum over what is not null makes H2 read all schedules. */
+    private static final long EARLIEST = -Long.MAX_VALUE;
+
     private QueueReads() {}
 
     static OptionalLong position(Handle handle, UUID jobId, int limit) {
@@ -79,9 +82,10 @@ final class QueueReads {
     static Upcoming upcoming(Handle handle, Dialect dialect, Unreadable unreadable) {
         List<UUID> skipped = unreadable.ids();
         return handle.createQuery("SELECT (SELECT min(wake_at) FROM windlass_waiting),"
-                        + " (SELECT min(next_fire_at) FROM windlass_resource WHERE next_fire_at IS NOT NULL"
+                        + " (SELECT next_fire_at FROM windlass_resource WHERE next_fire_at >= " + EARLIEST
                         + (skipped.isEmpty() ? "" : " AND NOT (id = ANY(:ids) AND version = ANY(:versions))")
-                        + "), (SELECT min(" + dialect.nextDelivery() + ") FROM windlass_outbox)")
+                        + " ORDER BY next_fire_at LIMIT 1), (SELECT min(" + dialect.nextDelivery()
+                        + ") FROM windlass_outbox)")
                 .bindArray("ids", UUID.class, skipped)
                 .bindArray("versions", Long.class, unreadable.versions())
                 .map((rows, context) -> new Upcoming(

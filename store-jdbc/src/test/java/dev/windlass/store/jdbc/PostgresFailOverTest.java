@@ -23,7 +23,7 @@ class PostgresFailOverTest extends FailOverContract {
 
     @Override
     protected Duration span() {
-        return Duration.ofHours(8);
+        return Duration.ofHours(5);
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.windlass.spi.ResourceStore.Changed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,14 @@ final class ResourceTable {
     private final SortedBlocks<Schedule> byFire =
             new SortedBlocks<>((a, b) -> Sorting.compare(fireAt(a), a.id(), fireAt(b), b.id()));
 
+    /** Only templates have names. */
+    private final Map<String, UUID> templatesByName = new HashMap<>();
+
+    /** How many schedules refer to each template. */
+    private final Map<UUID, Integer> schedulesOf = new HashMap<>();
+
+    private final EnumMap<Profile, TreeMap<UUID, WebhookEndpoint>> enabled = new EnumMap<>(Profile.class);
+
     TreeMap<UUID, Resource> kind(Class<? extends Resource> kind) {
         TreeMap<UUID, Resource> all = kinds.get(kind);
         if (all == null) {
@@ -44,12 +54,9 @@ final class ResourceTable {
     @Nullable
     String conflict(Resource resource) {
         String name = resource.uniqueName();
-        if (name != null) {
-            for (Resource other : kind(resource.getClass()).values()) {
-                if (name.equals(other.uniqueName()) && !other.id().equals(resource.id())) {
-                    return "The name " + name + " is taken";
-                }
-            }
+        UUID named = name == null ? null : templatesByName.get(name);
+        if (named != null && !named.equals(resource.id())) {
+            return "The name " + name + " is taken";
         }
         if (resource instanceof Schedule schedule && find(JobTemplate.class, schedule.templateId()) == null) {
             return "The schedule's template does not exist";
@@ -59,12 +66,42 @@ final class ResourceTable {
 
     void put(Resource resource) {
         Resource old = kind(resource.getClass()).put(resource.id(), resource);
-        if (old instanceof Schedule schedule && fires(schedule)) {
-            byFire.remove(schedule);
+        if (old != null) {
+            unlist(old);
         }
-        if (resource instanceof Schedule schedule && fires(schedule)) {
-            byFire.add(schedule);
+        list(resource);
+    }
+
+    private void list(Resource resource) {
+        if (resource instanceof JobTemplate template) {
+            templatesByName.put(template.name(), template.id());
+        } else if (resource instanceof Schedule schedule) {
+            schedulesOf.merge(schedule.templateId(), 1, Integer::sum);
+            if (fires(schedule)) {
+                byFire.add(schedule);
+            }
+        } else if (resource instanceof WebhookEndpoint endpoint && endpoint.enabled()) {
+            enabled.computeIfAbsent(endpoint.profile(), profile -> new TreeMap<>(Sorting::ids))
+                    .put(endpoint.id(), endpoint);
         }
+    }
+
+    private void unlist(Resource resource) {
+        if (resource instanceof JobTemplate template) {
+            templatesByName.remove(template.name());
+        } else if (resource instanceof Schedule schedule) {
+            schedulesOf.computeIfPresent(schedule.templateId(), (id, count) -> count == 1 ? null : count - 1);
+            if (fires(schedule)) {
+                byFire.remove(schedule);
+            }
+        } else if (resource instanceof WebhookEndpoint endpoint && endpoint.enabled()) {
+            endpointsOf(endpoint.profile()).remove(endpoint.id());
+        }
+    }
+
+    private Map<UUID, WebhookEndpoint> endpointsOf(Profile profile) {
+        Map<UUID, WebhookEndpoint> endpoints = enabled.get(profile);
+        return endpoints == null ? Map.of() : endpoints;
     }
 
     Changed replace(Resource resource) {
@@ -86,23 +123,15 @@ final class ResourceTable {
     }
 
     Changed delete(Class<? extends Resource> kind, UUID id) {
-        if (kind == JobTemplate.class && isReferredTo(id)) {
+        if (kind == JobTemplate.class && schedulesOf.containsKey(id)) {
             return Changed.IN_USE;
         }
         Resource old = kind(kind).remove(id);
-        if (old instanceof Schedule schedule && fires(schedule)) {
-            byFire.remove(schedule);
+        if (old == null) {
+            return Changed.NOT_FOUND;
         }
-        return old == null ? Changed.NOT_FOUND : Changed.DONE;
-    }
-
-    private boolean isReferredTo(UUID templateId) {
-        for (Resource resource : kind(Schedule.class).values()) {
-            if (resource instanceof Schedule schedule && schedule.templateId().equals(templateId)) {
-                return true;
-            }
-        }
-        return false;
+        unlist(old);
+        return Changed.DONE;
     }
 
     List<Schedule> due(Instant now, int limit) {
@@ -130,16 +159,13 @@ final class ResourceTable {
 
     /** The endpoints that an event of this type and profile goes to. */
     Collection<WebhookEndpoint> subscribers(Profile profile, String eventType) {
-        TreeMap<UUID, Resource> endpoints = kind(WebhookEndpoint.class);
+        Collection<WebhookEndpoint> endpoints = endpointsOf(profile).values();
         if (endpoints.isEmpty()) {
             return List.of();
         }
         List<WebhookEndpoint> found = new ArrayList<>();
-        for (Resource resource : endpoints.values()) {
-            if (resource instanceof WebhookEndpoint endpoint
-                    && endpoint.enabled()
-                    && endpoint.profile() == profile
-                    && (endpoint.events().isEmpty() || endpoint.events().contains(eventType))) {
+        for (WebhookEndpoint endpoint : endpoints) {
+            if (endpoint.events().isEmpty() || endpoint.events().contains(eventType)) {
                 found.add(endpoint);
             }
         }
