@@ -8,10 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Stands between a store and PostgreSQL: swallows the reply to some commits and cuts the connection, or is out of reach altogether for a
@@ -22,11 +24,17 @@ final class FaultyProxy implements AutoCloseable {
     /** How the server says that a transaction is committed: CommandComplete of PostgreSQL's protocol 3.0. */
     private static final byte[] COMMITTED = "C\0\0\0\u000bCOMMIT\0".getBytes(StandardCharsets.US_ASCII);
 
+    /** How it says that a statement, which may have committed by itself, is done: the tag that follows. */
+    private static final List<byte[]> DONE = Stream.of("SELECT ", "INSERT ", "UPDATE ", "DELETE ")
+            .map(tag -> tag.getBytes(StandardCharsets.US_ASCII))
+            .toList();
+
     private final int target;
     private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Random random;
     private final AtomicInteger cuts = new AtomicInteger();
+    private volatile List<byte[]> cutAt = List.of();
     private volatile double cutChance;
     private volatile boolean down;
     private volatile boolean silent;
@@ -48,6 +56,13 @@ final class FaultyProxy implements AutoCloseable {
 
     /** How often the reply to a commit is swallowed, 0 to 1. */
     void cutCommits(double chance) {
+        cutAt = List.of(COMMITTED);
+        cutChance = chance;
+    }
+
+    /** How often the reply to a statement is swallowed that was carried out, 0 to 1. */
+    void cutReplies(double chance) {
+        cutAt = DONE;
         cutChance = chance;
     }
 
@@ -104,7 +119,7 @@ final class FaultyProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (replies && contains(buffer, read) && chance()) {
+                if (replies && isCutAt(buffer, read) && chance()) {
                     cuts.incrementAndGet();
                     return;
                 }
@@ -126,13 +141,17 @@ final class FaultyProxy implements AutoCloseable {
         return random.nextDouble() < cutChance;
     }
 
-    private static boolean contains(byte[] buffer, int length) {
-        for (int i = 0; i + COMMITTED.length <= length; i++) {
+    private boolean isCutAt(byte[] buffer, int length) {
+        return cutAt.stream().anyMatch(tag -> contains(buffer, length, tag));
+    }
+
+    private static boolean contains(byte[] buffer, int length, byte[] tag) {
+        for (int i = 0; i + tag.length <= length; i++) {
             int matched = 0;
-            while (matched < COMMITTED.length && buffer[i + matched] == COMMITTED[matched]) {
+            while (matched < tag.length && buffer[i + matched] == tag[matched]) {
                 matched++;
             }
-            if (matched == COMMITTED.length) {
+            if (matched == tag.length) {
                 return true;
             }
         }

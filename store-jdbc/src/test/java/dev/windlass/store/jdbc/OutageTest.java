@@ -9,17 +9,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.windlass.JobScheduler;
 import dev.windlass.job.JobQuery;
 import dev.windlass.job.JobRequest;
-import dev.windlass.job.JobSpec;
-import dev.windlass.job.JobStatus;
 import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
 import dev.windlass.job.RunResult;
 import dev.windlass.job.Settings;
 import dev.windlass.job.StoreException;
 import dev.windlass.spi.ClaimedRun;
-import dev.windlass.spi.HeldRun;
 import dev.windlass.spi.NodeInfo;
-import dev.windlass.spi.SubmitResult;
 import dev.windlass.spi.Transition;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,12 +23,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,62 +59,6 @@ class OutageTest {
         return schema.builder()
                 .url(TestPostgres.url().replace(":" + port() + "/", ":" + proxy.port() + "/"))
                 .open();
-    }
-
-    /** As an engine does: a transient failure leaves the effect unknown, so the same call is made again. */
-    private static <T> T insist(Supplier<T> call) {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return call.get();
-            } catch (StoreException e) {
-                assertThat(e.isTransient()).as("transient: %s", e).isTrue();
-                assertThat(attempt).isLessThan(200);
-            }
-        }
-    }
-
-    @Test
-    void aCommitWhoseReplyIsLostIsRecognisedWhenTheCallIsRepeated() throws Exception {
-        Set<UUID> jobs = new HashSet<>();
-        try (JdbcJobStore store = throughProxy()) {
-            NodeInfo node = Sample.node(store);
-            proxy.cutCommits(0.4);
-            for (int i = 0; i < 60; i++) {
-                JobSpec job = Sample.job();
-                jobs.add(job.id());
-                assertThat(insist(() -> store.submit(List.of(Sample.submission(job)), Long.MAX_VALUE)))
-                        .containsExactly(SubmitResult.Accepted.INSTANCE);
-            }
-            drain(store, node);
-            assertThat(proxy.cuts()).isGreaterThan(20);
-            proxy.cutCommits(0);
-        }
-        assertThat(column("SELECT id FROM %s.windlass_job")).hasSameSizeAs(jobs);
-        assertThat(column("SELECT job_id FROM %s.windlass_run WHERE job_status = " + JobStatus.COMPLETED.ordinal()))
-                .as("each job has one end")
-                .hasSameSizeAs(jobs);
-        assertThat(column("SELECT work_id FROM %s.windlass_running")).isEmpty();
-        assertThat(column("SELECT job_id FROM %s.windlass_ready")).isEmpty();
-    }
-
-    /** A claim whose reply was lost is found among what the node holds, and given back. */
-    private static void drain(JdbcJobStore store, NodeInfo node) {
-        while (true) {
-            List<ClaimedRun> claimed = insist(() -> Sample.claim(store, node, 7));
-            if (!claimed.isEmpty()) {
-                List<Transition> transitions = Sample.completed(node, claimed);
-                assertThat(insist(() -> store.apply(transitions))).doesNotContain(false);
-                continue;
-            }
-            List<Transition> releases = new ArrayList<>();
-            for (HeldRun held : insist(() -> store.heldRuns(node.id()))) {
-                releases.add(new Transition.Release(held.token(), false));
-            }
-            if (releases.isEmpty()) {
-                return;
-            }
-            assertThat(insist(() -> store.apply(releases))).doesNotContain(false);
-        }
     }
 
     private List<String> column(String sql) throws SQLException {
@@ -170,24 +106,6 @@ class OutageTest {
                             e -> assertThat(e.isTransient()).isTrue());
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(40));
         }
-    }
-
-    /** Claims whose replies are lost are found by the engine itself. */
-    @Test
-    void theEngineOutlivesLostReplies() throws Exception {
-        try (JdbcJobStore store = throughProxy();
-                JobScheduler scheduler = engine(store)) {
-            submit(scheduler, 300);
-            proxy.cutCommits(0.3);
-            await().atMost(Duration.ofSeconds(20)).until(() -> proxy.cuts() > 5 || ended() == 300);
-            proxy.cutCommits(0);
-            awaitAllCompletedOnce(store, 300);
-        }
-    }
-
-    private int ended() throws SQLException {
-        return column("SELECT job_id FROM %s.windlass_run WHERE job_status IS NOT NULL")
-                .size();
     }
 
     private HikariDataSource hostPool(String options, int size) {
@@ -281,6 +199,23 @@ class OutageTest {
             }
             awaitAllCompletedOnce(store, 1_500);
         }
+    }
+
+    /** Claims too, whose jobs the engine gives back when it finds them among what its node holds. */
+    @Test
+    void theEngineOutlivesLostReplies() throws Exception {
+        try (JdbcJobStore store = throughProxy();
+                JobScheduler scheduler = engine(store)) {
+            submit(scheduler, 300);
+            proxy.cutReplies(0.2);
+            await().atMost(Duration.ofSeconds(20)).until(() -> proxy.cuts() > 20 || ended() == 300);
+            proxy.cutReplies(0);
+            awaitAllCompletedOnce(store, 300);
+        }
+    }
+
+    private int ended() throws SQLException {
+        return column("SELECT job_id FROM %s.windlass_run WHERE job_status IS NOT NULL").size();
     }
 
     @Test
