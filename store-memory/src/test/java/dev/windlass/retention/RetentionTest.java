@@ -3,6 +3,7 @@ package dev.windlass.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windlass.JobScheduler;
+import dev.windlass.JobTemplates;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobQuery;
 import dev.windlass.job.JobRequest;
@@ -57,6 +58,25 @@ class RetentionTest {
         assertThat(scheduler.jobs().find(usual.id())).isPresent();
         UUID run = Objects.requireNonNull(usual.lastRunId());
         assertThat(scheduler.runs().artifact(run, "note")).isPresent();
+    }
+
+    @Test
+    void itsTemplatesRetentionCountsUnlessItHasItsOwn() {
+        UUID template = scheduler
+                .templates()
+                .create(new JobTemplates.Draft("brief", "note", null, null, null, Duration.ofHours(1)))
+                .id();
+        Job brief = ended(JobRequest.fromTemplate(template));
+        Job longer = ended(JobRequest.builder()
+                .templateId(template)
+                .retention(Duration.ofDays(1))
+                .build());
+        assertThat(brief.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
+        assertThat(longer.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(1)));
+        clock.advance(Duration.ofHours(2));
+        scheduler.runDue();
+        assertGone(brief);
+        assertThat(scheduler.jobs().find(longer.id())).isPresent();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.windlass.http.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.windlass.http.guard.TokenBuckets;
 import dev.windlass.http.pipeline.PipelineSettings;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the surface promises in half a sentence. */
@@ -119,5 +121,27 @@ class SmallPrintTest {
             assertThat(put.status()).isEqualTo(405);
             assertThat(put.header("Allow")).isEqualTo(options.header("Allow"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/jobs, state_webhook_url, 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01, true",
+        "/v1/jobs, callback_url, 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203332-01, true",
+        "/api/jobs, callback_url, 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203333-00, true",
+        "/api/jobs, callback_url, not-a-trace, false"
+    })
+    void theTraceContextOfARequestGoesAlongToTheWebhooksOfItsJob(
+            String path, String member, String trace, boolean valid) {
+        String url = "https://example.com/traced" + path + valid;
+        String type = path.equals("/jobs") ? "\"messages\":[]" : "\"job_type\":\"echo\"";
+        Reply accepted = server.post(path, "{" + type + ",\"" + member + "\":\"" + url + "\"}", "traceparent", trace);
+        assertThat(accepted.status()).isEqualTo(202);
+        await().atMost(SurfaceServer.SOON)
+                .until(() -> server.sink.sent.stream()
+                        .anyMatch(request -> request.url().equals(url)));
+        assertThat(server.sink.sent)
+                .filteredOn(request -> request.url().equals(url))
+                .allSatisfy(request ->
+                        assertThat(request.headers().get("traceparent")).isEqualTo(valid ? trace : null));
     }
 }

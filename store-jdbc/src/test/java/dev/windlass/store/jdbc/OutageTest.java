@@ -215,7 +215,8 @@ class OutageTest {
     }
 
     private int ended() throws SQLException {
-        return column("SELECT job_id FROM %s.windlass_run WHERE job_status IS NOT NULL").size();
+        return column("SELECT job_id FROM %s.windlass_run WHERE job_status IS NOT NULL")
+                .size();
     }
 
     @Test
