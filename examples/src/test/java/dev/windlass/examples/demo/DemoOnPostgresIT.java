@@ -149,9 +149,13 @@ class DemoOnPostgresIT {
     }
 
     private void refuses(String store, String... hints) throws Exception {
+        refuses(1, store, hints);
+    }
+
+    private void refuses(int exitCode, String store, String... hints) throws Exception {
         Process process = start(store);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(process.exitValue()).isEqualTo(exitCode);
         assertThat(process.getInputStream().readAllBytes()).isEmpty();
         assertThat(folder.resolve("err-" + (processes.size() - 1)).toFile())
                 .content()
@@ -160,12 +164,12 @@ class DemoOnPostgresIT {
     }
 
     @Test
-    void whatIsWrongWithTheDatabaseIsOneLineAndExitCodeOne() throws Exception {
+    void whatIsWrongWithTheDatabaseIsOneLineAndAnExitCode() throws Exception {
         String good = database("good");
         refuses(good.replace("/good", "/nowhere"), "create it");
         refuses(good.replace("user=postgres", "user=nobody"), "refuses the user or the password");
         refuses("jdbc:postgresql://localhost:1/good?user=postgres&password=hidden", "cannot be reached", "password=…");
-        refuses("jdbc:mysql://localhost/good", "jdbc:postgresql:");
+        refuses(2, "jdbc:mysql://localhost/good", "jdbc:postgresql:");
         refuses(good + "&currentSchema=missing", "no schema");
         listening(start(good));
         execute("CREATE ROLE reader LOGIN");
