@@ -245,6 +245,7 @@ final class Claimer {
         @Override
         public void failed(StoreException failure) {
             live.remove(attempt);
+            metrics.storeFailed();
             LOG.warn("Run {} could not be released: {}", attempt.token().runId(), failure.getMessage());
         }
     }

@@ -57,7 +57,12 @@ public final class Metrics {
 
     /** Differs when runs were started or given up, or calls to the store failed, in between. */
     long activity() {
-        return started.sum() + storeFailures.sum() + abandoned.sum();
+        return started.sum() + trouble();
+    }
+
+    /** Differs when runs were given up or calls to the store failed in between. */
+    long trouble() {
+        return storeFailures.sum() + abandoned.sum();
     }
 
     /** A cancelled run does not count as a failure. */

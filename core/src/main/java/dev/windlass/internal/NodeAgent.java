@@ -6,6 +6,7 @@ import dev.windlass.spi.JobStore;
 import dev.windlass.spi.NodePulse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,8 @@ final class NodeAgent {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
 
     private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long RECONCILE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long RECONCILE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int PAGE = 500;
 
     private final JobStore store;
     private final Node node;
@@ -43,6 +45,7 @@ final class NodeAgent {
     private volatile boolean hinted;
     private long lookedNanos = System.nanoTime();
     private long activitySeen;
+    private long troubleSeen;
 
     NodeAgent(
             JobStore store,
@@ -130,52 +133,81 @@ final class NodeAgent {
         hinted = true;
     }
 
-    /** Looks at what the store thinks this node holds, when that can tell anything. */
+    /** Heeds cancel requests, and now and then looks at what the store thinks this node holds. */
     synchronized void inspect() {
-        if (!joined || !isWorthALook()) {
+        if (!joined) {
             return;
         }
-        hinted = false;
-        long activity = metrics.activity();
-        List<HeldRun> held = store.heldRuns(node.id());
-        Set<UUID> unknown = new HashSet<>();
-        for (HeldRun run : held) {
-            Attempt attempt = live.ofRun(run.token().runId());
-            if (attempt == null) {
-                unknown.add(run.token().runId());
-            } else if (run.cancelRequestedAt() != null) {
-                attempt.cancel(run.cancelRequestedAt());
-            }
-        }
-        // A claim that is under way may look unknown once; looks that follow a hint may come faster than it.
-        if (System.nanoTime() - lookedNanos >= OLD_NANOS) {
-            lookedNanos = System.nanoTime();
-            activitySeen = activity;
-            giveBack(held, unknown);
+        heedCancels();
+        if (isReconcileDue()) {
+            reconcile();
         }
     }
 
     /**
-     * A run that is not live for a second yet is left alone: under load there are thousands, too many to read each second. What got lost on the way shows within ten seconds.
+     * Of a run that is not live for a second yet nothing is asked without a hint: under load there are thousands, too many to read each
+     * second.
      */
-    private boolean isWorthALook() {
-        return hinted
-                || !unknownBefore.isEmpty()
-                || live.all().stream().anyMatch(attempt -> attempt.isLiveFor(OLD_NANOS))
-                || (System.nanoTime() - lookedNanos > RECONCILE_NANOS && metrics.activity() != activitySeen);
+    private void heedCancels() {
+        boolean all = hinted;
+        hinted = false;
+        List<UUID> runs = new ArrayList<>();
+        for (Attempt attempt : live.all()) {
+            if (all || attempt.isLiveFor(OLD_NANOS)) {
+                runs.add(attempt.token().runId());
+            }
+        }
+        for (int from = 0; from < runs.size(); from += PAGE) {
+            List<UUID> page = runs.subList(from, Math.min(runs.size(), from + PAGE));
+            store.cancelRequests(page).forEach((run, at) -> {
+                Attempt attempt = live.ofRun(run);
+                if (attempt != null) {
+                    attempt.cancel(at);
+                }
+            });
+        }
+    }
+
+    /**
+     * Soon when a call failed or a run was given up, and while something is unknown; else rarely, since it reads the whole table of what
+     * runs. A claim that is under way may look unknown once, so never twice within a second.
+     */
+    private boolean isReconcileDue() {
+        long age = System.nanoTime() - lookedNanos;
+        boolean suspicious = !unknownBefore.isEmpty() || metrics.trouble() != troubleSeen;
+        return (suspicious && age >= OLD_NANOS) || (age >= RECONCILE_NANOS && metrics.activity() != activitySeen);
+    }
+
+    private void reconcile() {
+        lookedNanos = System.nanoTime();
+        activitySeen = metrics.activity();
+        troubleSeen = metrics.trouble();
+        Set<UUID> unknown = new HashSet<>();
+        List<HeldRun> page = store.heldRuns(node.id(), null, PAGE);
+        giveBack(page, unknown);
+        while (page.size() == PAGE) {
+            page = store.heldRuns(node.id(), page.get(PAGE - 1).token().runId(), PAGE);
+            giveBack(page, unknown);
+        }
+        unknownBefore = unknown;
     }
 
     /** A claim whose reply was lost, or an end that could not be written; seen twice, so that one that is under way is left alone. */
     private void giveBack(List<HeldRun> held, Set<UUID> unknown) {
-        List<HeldRun> forgotten = held.stream()
-                .filter(run -> unknown.contains(run.token().runId())
-                        && unknownBefore.contains(run.token().runId()))
-                .toList();
+        List<HeldRun> forgotten = new ArrayList<>();
+        for (HeldRun run : held) {
+            UUID id = run.token().runId();
+            if (live.ofRun(id) == null) {
+                unknown.add(id);
+                if (unknownBefore.contains(id)) {
+                    forgotten.add(run);
+                }
+            }
+        }
         if (!forgotten.isEmpty()) {
             LOG.warn("{} runs of this node are not known to it and are given back", forgotten.size());
             rescuer.end(forgotten, Verdict.LOST);
         }
-        unknownBefore = unknown;
     }
 
     /** Joins unless it has; for what needs a node before the first pulse. @throws StoreException when the store is out of reach */

@@ -8,15 +8,15 @@ import dev.windlass.job.JobRun;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.RunQuery;
 import dev.windlass.spi.JobStore;
-import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.QueueStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Says where a waiting job stands and why it waits. Thread-safe. */
@@ -55,16 +55,18 @@ public final class Positions {
     }
 
     private JobPosition inQueue(Job job, Instant now) {
-        List<NodeInfo> nodes = store.liveNodes();
-        boolean known =
-                nodes.stream().anyMatch(node -> node.types().contains(job.spec().type()));
+        AtomicBoolean known = new AtomicBoolean();
+        AtomicInteger slots = new AtomicInteger();
+        NodeDirectory.forEach(store, node -> {
+            known.compareAndSet(false, node.types().contains(job.spec().type()));
+            slots.addAndGet(node.slots());
+        });
         OptionalLong place = store.position(job.id(), EXACT_UP_TO);
         Integer position = place.isPresent() ? Math.toIntExact(place.getAsLong()) : null;
-        if (!known) {
+        if (!known.get()) {
             return new JobPosition(position, null, Reason.NO_HANDLER);
         }
-        int slots = nodes.stream().mapToInt(NodeInfo::slots).sum();
-        return new JobPosition(position, estimate(position, slots, now), Reason.SLOTS_BUSY);
+        return new JobPosition(position, estimate(position, slots.get(), now), Reason.SLOTS_BUSY);
     }
 
     /** The mean duration of the last runs, times the rounds of all slots that come before. */

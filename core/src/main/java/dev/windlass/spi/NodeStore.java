@@ -1,8 +1,12 @@
 package dev.windlass.spi;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes and their leases, by the store's clock. */
 public interface NodeStore {
@@ -23,8 +27,13 @@ public interface NodeStore {
     /** A node that has released its runs says goodbye. Its name stays known to the history. */
     void leave(UUID nodeId);
 
-    /** The nodes whose leases are good. */
-    List<NodeInfo> liveNodes();
+    /**
+     * The nodes whose leases are good, by id.
+     *
+     * @param after the last one of the page before; null for the first page
+     * @param limit fewer are returned only when there are no more
+     */
+    List<NodeInfo> liveNodes(@Nullable UUID after, int limit);
 
     /**
      * Marks nodes dead whose leases ran out, which cannot be undone, and returns up to {@code limit} runs that dead nodes still hold.
@@ -32,6 +41,14 @@ public interface NodeStore {
      */
     List<HeldRun> lostRuns(int limit);
 
-    /** All runs that a node holds, for finding cancel requests and claims whose reply was lost. */
-    List<HeldRun> heldRuns(UUID nodeId);
+    /** Of which of these live runs somebody asked to cancel the job, and when. Costs what is asked, whatever else is held. */
+    Map<UUID, Instant> cancelRequests(Collection<UUID> runIds);
+
+    /**
+     * The runs that a node holds, by run id, for finding claims whose reply was lost. May read whatever is held by anybody.
+     *
+     * @param after the last one of the page before; null for the first page
+     * @param limit fewer are returned only when there are no more
+     */
+    List<HeldRun> heldRuns(UUID nodeId, @Nullable UUID after, int limit);
 }

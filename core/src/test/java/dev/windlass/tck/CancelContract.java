@@ -8,6 +8,9 @@ import dev.windlass.job.JobStatus;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.Transition;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +72,7 @@ abstract class CancelContract extends RoleContract {
         ClaimedRun claim = given.claimOne(node);
         given.applied(steps.cancel(given.job(spec.id())));
         assertThat(given.job(spec.id()).status()).isEqualTo(JobStatus.CANCELLED);
-        assertThat(store.heldRuns(node.id())).isEmpty();
+        assertThat(store.heldRuns(node.id(), null, 1_000)).isEmpty();
         given.refused(steps.start(claim));
         given.refused(steps.report(claim, 1));
         given.refused(steps.complete(claim, node));
@@ -117,10 +120,24 @@ abstract class CancelContract extends RoleContract {
         Job job = given.job(spec.id());
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
         assertThat(job.cancelRequestedAt()).isEqualTo(clock.instant());
-        assertThat(store.heldRuns(node.id())).singleElement().satisfies(held -> {
+        assertThat(store.heldRuns(node.id(), null, 1_000)).singleElement().satisfies(held -> {
             assertThat(held.cancelRequestedAt()).isEqualTo(clock.instant());
             assertThat(held.cancelReason()).isEqualTo("not wanted");
         });
+    }
+
+    @Test
+    @Tag("C6")
+    void ofManyRunsTheRequestedOnesAreFoundByTheirIds() {
+        NodeInfo node = given.node();
+        given.queued();
+        UUID other = given.started(node).token().runId();
+        JobSpec spec = given.queued();
+        UUID run = given.started(node).token().runId();
+        given.applied(steps.requestCancel(spec.id()));
+        assertThat(store.cancelRequests(List.of(other, run, given.id()))).isEqualTo(Map.of(run, clock.instant()));
+        assertThat(store.cancelRequests(List.of(other))).isEmpty();
+        assertThat(store.cancelRequests(List.of())).isEmpty();
     }
 
     @Test

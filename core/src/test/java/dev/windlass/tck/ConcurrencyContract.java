@@ -159,7 +159,8 @@ abstract class ConcurrencyContract extends RoleContract {
                             : !given.claim(node, 1).isEmpty());
             assertThat(won).containsOnlyOnce(true);
             given.claim(node, 1).forEach(claim -> given.applied(steps.complete(claim, node)));
-            store.heldRuns(node.id()).forEach(held -> given.apply(new Transition.Release(held.token(), false)));
+            store.heldRuns(node.id(), null, 1_000)
+                    .forEach(held -> given.apply(new Transition.Release(held.token(), false)));
             given.claim(node, 1).forEach(claim -> given.applied(steps.complete(claim, node)));
         }
     }

@@ -82,6 +82,6 @@ abstract class DurabilityContract extends RoleContract {
         assertThat(store.renew(node, Fixtures.LEASE).othersLost()).isTrue();
         assertThat(store.lostRuns(10)).extracting(HeldRun::token).containsExactly(claim.token());
         assertThat(store.renew(former, Fixtures.LEASE).alive()).isFalse();
-        assertThat(store.liveNodes()).containsExactly(node);
+        assertThat(store.liveNodes(null, 100)).containsExactly(node);
     }
 }

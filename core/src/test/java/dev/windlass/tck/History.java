@@ -146,7 +146,7 @@ final class History {
     /** Takes note of what became of a claim, as readers and its node see it. */
     private void settle(TwinClaim claim) {
         JobStore store = subjects.first();
-        boolean held = store.heldRuns(claim.node().id()).stream()
+        boolean held = store.heldRuns(claim.node().id(), null, 1_000).stream()
                 .anyMatch(run -> run.token().equals(claim.in(0).token()));
         if (!held) {
             live.remove(claim.runId());

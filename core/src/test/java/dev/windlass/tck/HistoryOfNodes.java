@@ -56,7 +56,7 @@ final class HistoryOfNodes {
             return runs;
         });
         log.add("lost " + lost);
-        List<NodeInfo> alive = subjects.first().liveNodes();
+        List<NodeInfo> alive = subjects.first().liveNodes(null, 100);
         nodes.removeIf(node -> nodes.size() > 1 && !alive.contains(node));
         return lost;
     }

@@ -9,8 +9,11 @@ import dev.windlass.spi.HeldRun;
 import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.NodePulse;
 import dev.windlass.spi.Submission;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,7 @@ abstract class NodeContract extends RoleContract {
         NodeInfo node = new NodeInfo(given.id(), "anna", Set.of("a", "b"), 3);
         NodePulse pulse = store.join(node, Fixtures.LEASE);
         assertThat(pulse).isEqualTo(new NodePulse(true, clock.instant(), false));
-        assertThat(store.liveNodes()).containsExactly(node);
+        assertThat(store.liveNodes(null, 100)).containsExactly(node);
     }
 
     @Test
@@ -38,7 +41,7 @@ abstract class NodeContract extends RoleContract {
         NodeInfo node = given.node();
         NodeInfo changed = new NodeInfo(node.id(), node.name(), Set.of("x"), 9);
         assertThat(store.renew(changed, Fixtures.LEASE).alive()).isTrue();
-        assertThat(store.liveNodes()).containsExactly(changed);
+        assertThat(store.liveNodes(null, 100)).containsExactly(changed);
     }
 
     @Test
@@ -46,11 +49,11 @@ abstract class NodeContract extends RoleContract {
         NodeInfo node = given.node();
         for (int i = 0; i < 5; i++) {
             pass(Fixtures.LEASE.minusSeconds(1));
-            assertThat(store.liveNodes()).containsExactly(node);
+            assertThat(store.liveNodes(null, 100)).containsExactly(node);
             assertThat(store.renew(node, Fixtures.LEASE).alive()).isTrue();
         }
         expireAll();
-        assertThat(store.liveNodes()).isEmpty();
+        assertThat(store.liveNodes(null, 100)).isEmpty();
     }
 
     @Test
@@ -73,14 +76,14 @@ abstract class NodeContract extends RoleContract {
         expireAll();
         assertThat(store.lostRuns(10)).hasSize(1);
         assertThat(store.renew(node, Fixtures.LEASE).alive()).isFalse();
-        assertThat(store.liveNodes()).isEmpty();
+        assertThat(store.liveNodes(null, 100)).isEmpty();
     }
 
     @Test
     void aStrangerIsNotAlive() {
         NodeInfo stranger = new NodeInfo(given.id(), "stranger", Set.of(), 1);
         assertThat(store.renew(stranger, Fixtures.LEASE).alive()).isFalse();
-        assertThat(store.liveNodes()).isEmpty();
+        assertThat(store.liveNodes(null, 100)).isEmpty();
     }
 
     @Test
@@ -89,7 +92,7 @@ abstract class NodeContract extends RoleContract {
         NodeInfo other = given.node();
         store.leave(node.id());
         store.leave(node.id());
-        assertThat(store.liveNodes()).containsExactly(other);
+        assertThat(store.liveNodes(null, 100)).containsExactly(other);
         assertThat(given.claim(node, 1)).isEmpty();
     }
 
@@ -183,13 +186,43 @@ abstract class NodeContract extends RoleContract {
         given.queued(given.job(), given.job());
         ClaimedRun own = given.claimOne(node);
         given.claimOne(other);
-        assertThat(store.heldRuns(node.id())).singleElement().satisfies(held -> {
+        assertThat(store.heldRuns(node.id(), null, 1_000)).singleElement().satisfies(held -> {
             assertThat(held.token()).isEqualTo(own.token());
             assertThat(held.claim()).isEqualTo(own);
             assertThat(held.cancelRequestedAt()).isNull();
             assertThat(held.lostStarts()).isZero();
         });
-        assertThat(store.heldRuns(given.id())).isEmpty();
+        assertThat(store.heldRuns(given.id(), null, 1_000)).isEmpty();
+    }
+
+    @Test
+    void whatANodeHoldsIsReadPageByPage() {
+        NodeInfo node = given.node();
+        given.node();
+        given.queued(given.job(), given.job(), given.job(), given.job(), given.job());
+        given.claim(node, 5);
+        List<UUID> held = new ArrayList<>();
+        List<HeldRun> page = store.heldRuns(node.id(), null, 2);
+        while (!page.isEmpty()) {
+            page.forEach(run -> held.add(run.token().runId()));
+            page = store.heldRuns(node.id(), held.get(held.size() - 1), 2);
+            assertThat(page).hasSizeLessThanOrEqualTo(2);
+        }
+        assertThat(held).hasSize(5).doesNotHaveDuplicates();
+        assertThat(held).isSortedAccordingTo(Comparator.comparing(UUID::toString));
+    }
+
+    @Test
+    void liveNodesAreReadPageByPage() {
+        List<NodeInfo> nodes = List.of(given.node(), given.node(), given.node());
+        List<NodeInfo> first = store.liveNodes(null, 2);
+        assertThat(first).hasSize(2);
+        List<NodeInfo> second = store.liveNodes(first.get(1).id(), 2);
+        assertThat(second).hasSize(1);
+        List<NodeInfo> all = new ArrayList<>(first);
+        all.addAll(second);
+        assertThat(all).containsExactlyInAnyOrderElementsOf(nodes);
+        assertThat(store.liveNodes(second.get(0).id(), 2)).isEmpty();
     }
 
     @Test

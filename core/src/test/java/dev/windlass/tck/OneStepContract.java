@@ -59,7 +59,7 @@ abstract class OneStepContract extends RoleContract {
         JobSpec job = given.job().build();
         NodeInfo node = given.node();
         assertThat(submitAndClaim(node, 2, job)).containsExactly(job.id());
-        assertThat(store.heldRuns(node.id())).hasSize(1);
+        assertThat(store.heldRuns(node.id(), null, 1_000)).hasSize(1);
         assertThat(given.claimedIds(given.node(), 2)).isEmpty();
     }
 

@@ -152,7 +152,7 @@ abstract class RequeueContract extends RoleContract {
         assertThat(job.starts()).isEqualTo(1);
         assertThat(job.lastRunId()).isNull();
         assertThat(store.findRun(claim.token().runId())).isEmpty();
-        assertThat(store.heldRuns(node.id())).isEmpty();
+        assertThat(store.heldRuns(node.id(), null, 1_000)).isEmpty();
         ClaimedRun again = given.claimOne(node);
         assertThat(again.attempt()).isEqualTo(1);
         assertThat(again.starts()).isEqualTo(2);
@@ -188,7 +188,7 @@ abstract class RequeueContract extends RoleContract {
         }
         given.applied(Steps.release(given.claimOne(node)));
         given.claimOne(node);
-        assertThat(store.heldRuns(node.id())).singleElement().satisfies(held -> {
+        assertThat(store.heldRuns(node.id(), null, 1_000)).singleElement().satisfies(held -> {
             assertThat(held.lostStarts()).isEqualTo(3);
             assertThat(held.run().startedAt()).isNull();
         });

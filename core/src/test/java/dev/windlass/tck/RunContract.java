@@ -207,7 +207,7 @@ abstract class RunContract extends RoleContract {
     }
 
     private int heldStates(NodeInfo node) {
-        var claim = store.heldRuns(node.id()).get(0).claim();
+        var claim = store.heldRuns(node.id(), null, 1_000).get(0).claim();
         return claim == null ? -1 : claim.statesSent();
     }
 }

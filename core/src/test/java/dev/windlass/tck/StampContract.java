@@ -74,7 +74,7 @@ abstract class StampContract extends RoleContract {
         List<UUID> ids = List.of(spec.id(), claim.token().runId());
         var before = store.stamps(ids);
         Invariants.check(store);
-        store.heldRuns(node.id());
+        store.heldRuns(node.id(), null, 1_000);
         store.upcoming();
         assertThat(store.stamps(ids)).isEqualTo(before);
     }

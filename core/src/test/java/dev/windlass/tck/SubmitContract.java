@@ -121,7 +121,7 @@ abstract class SubmitContract extends RoleContract {
         assertThat(found.node()).isEqualTo(node.name());
         assertThat(found.startedAt()).isNull();
         assertThat(found.createdAt()).isEqualTo(direct.createdAt());
-        assertThat(store.heldRuns(node.id())).singleElement().satisfies(held -> {
+        assertThat(store.heldRuns(node.id(), null, 1_000)).singleElement().satisfies(held -> {
             assertThat(held.claim()).isNull();
             assertThat(held.token()).isEqualTo(Steps.token(direct));
         });
@@ -156,7 +156,7 @@ abstract class SubmitContract extends RoleContract {
                 .expiresAt(clock.instant().plus(Steps.RETENTION));
         given.applied(Steps.endDirect(end));
         assertThat(given.run(direct.id())).isEqualTo(end.build());
-        assertThat(store.heldRuns(node.id())).isEmpty();
+        assertThat(store.heldRuns(node.id(), null, 1_000)).isEmpty();
         assertThat(store.listJobs(dev.windlass.job.JobQuery.all(10)).items()).isEmpty();
     }
 }

@@ -75,6 +75,13 @@ final class ArtifactTable {
                 .execute();
     }
 
+    void deleteOfJobs(Handle handle, Collection<UUID> jobIds) {
+        handle.createUpdate("DELETE FROM windlass_artifact WHERE run_id IN"
+                        + " (SELECT h.id FROM windlass_run h WHERE h.job_id = ANY(:jobs))")
+                .bindArray("jobs", UUID.class, List.copyOf(jobIds))
+                .execute();
+    }
+
     void deleteOf(Handle handle, Collection<UUID> runIds) {
         handle.createUpdate("DELETE FROM windlass_artifact WHERE run_id = ANY(:runs)")
                 .bindArray("runs", UUID.class, List.copyOf(runIds))

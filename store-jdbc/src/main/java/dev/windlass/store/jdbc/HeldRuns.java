@@ -6,19 +6,37 @@ import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.HeldRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what nodes hold. */
 final class HeldRuns {
 
-    private static final String SELECT = "SELECT " + Live.COLUMNS + ", " + Live.RUN_COLUMNS + ", " + JobTable.SPEC
-            + " FROM windlass_running r LEFT JOIN windlass_node n ON n.id = r.node_id"
-            + " LEFT JOIN windlass_job j ON j.id = r.work_id";
+    private static final String SELECT =
+            "SELECT " + Live.COLUMNS + ", " + Live.RUN_COLUMNS + ", " + JobTable.SPEC + " FROM ";
 
-    /** Not along an index: the table is short, and while an old snapshot pins dead rows an index would lead to each of them. */
-    static final String OF_NODE = SELECT + " WHERE r.node_id = :node";
+    private static final String JOINED =
+            " r LEFT JOIN windlass_node n ON n.id = r.node_id LEFT JOIN windlass_job j ON j.id = r.work_id";
+
+    /**
+     * One pass over a short table, since while an old snapshot pins dead rows an index would lead to each of them; OFFSET keeps the planner
+     * from walking along the run ids.
+     */
+    static final String OF_NODE = SELECT
+            + "(SELECT h.* FROM (SELECT * FROM windlass_running WHERE node_id = :node AND (run_id > :after) OFFSET 0) h"
+            + " ORDER BY h.run_id LIMIT :limit)" + JOINED + " ORDER BY r.run_id LIMIT :limit";
+
+    /** By keys, so that neither what others hold nor dead rows are met. */
+    static final String CANCEL_REQUESTS =
+            "SELECT run_id, cancel_at FROM windlass_running WHERE run_id = ANY(:ids) AND cancel_at IS NOT NULL";
+
+    private static final UUID FIRST = new UUID(0, 0);
 
     private static final int RUN = 1 + Live.WIDTH;
     private static final int SPEC = RUN + 10;
@@ -29,18 +47,30 @@ final class HeldRuns {
         this.jobs = jobs;
     }
 
-    List<HeldRun> ofNode(Handle handle, UUID nodeId) {
+    List<HeldRun> ofNode(Handle handle, UUID nodeId, @Nullable UUID after, int limit) {
         return handle.createQuery(OF_NODE)
                 .bind("node", nodeId)
+                .bind("after", after == null ? FIRST : after)
+                .bind("limit", limit)
                 .map((rows, context) -> read(rows))
                 .list();
     }
 
     List<HeldRun> ofTheDead(Handle handle, int limit) {
-        return handle.createQuery(SELECT + " WHERE n.id IS NULL OR n.dead ORDER BY r.run_id LIMIT :limit")
+        return handle.createQuery(SELECT + "windlass_running" + JOINED
+                        + " WHERE n.id IS NULL OR n.dead ORDER BY r.run_id LIMIT :limit")
                 .bind("limit", limit)
                 .map((rows, context) -> read(rows))
                 .list();
+    }
+
+    static Map<UUID, Instant> cancelRequests(Handle handle, Collection<UUID> runIds) {
+        Map<UUID, Instant> requests = new HashMap<>();
+        handle.createQuery(CANCEL_REQUESTS)
+                .bindArray("ids", UUID.class, List.copyOf(runIds))
+                .map((rows, context) -> requests.put(Get.id(rows, 1), Get.instant(rows, 2)))
+                .list();
+        return requests;
     }
 
     private HeldRun read(ResultSet rows) throws SQLException {

@@ -92,8 +92,8 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
     }
 
     @Override
-    public List<NodeInfo> liveNodes() {
-        return read(handle -> parts.nodes().live(handle));
+    public List<NodeInfo> liveNodes(@Nullable UUID after, int limit) {
+        return read(handle -> parts.nodes().live(handle, after, limit));
     }
 
     @Override
@@ -103,8 +103,13 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
     }
 
     @Override
-    public List<HeldRun> heldRuns(UUID nodeId) {
-        return read(handle -> parts.heldRuns().ofNode(handle, nodeId));
+    public Map<UUID, Instant> cancelRequests(Collection<UUID> runIds) {
+        return runIds.isEmpty() ? Map.of() : read(handle -> HeldRuns.cancelRequests(handle, runIds));
+    }
+
+    @Override
+    public List<HeldRun> heldRuns(UUID nodeId, @Nullable UUID after, int limit) {
+        return read(handle -> parts.heldRuns().ofNode(handle, nodeId, after, limit));
     }
 
     @Override

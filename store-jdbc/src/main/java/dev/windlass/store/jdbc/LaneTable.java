@@ -53,7 +53,7 @@ final class LaneTable {
                 SELECT min(lane) FROM windlass_ready
                 UNION ALL
                 SELECT (SELECT min(q.lane) FROM windlass_ready q WHERE q.lane > t.lane) FROM t WHERE t.lane IS NOT NULL)
-            SELECT t.lane FROM t JOIN windlass_lane l ON l.id = t.lane WHERE l.retired""";
+            SELECT t.lane FROM t JOIN windlass_lane l ON l.id = t.lane WHERE l.retired LIMIT :limit""";
 
     /** @param rank 9 - priority: lower ranks go first */
     record Lane(int id, String queue, String type, int rank) {
@@ -180,8 +180,10 @@ final class LaneTable {
                 .bind("age", Micros.of(RETIRED_AFTER))
                 .bind("limit", RETIRED_AT_ONCE)
                 .execute());
-        List<Integer> wanted = database.read(
-                handle -> handle.createQuery(REVIVE).mapTo(Integer.class).list());
+        List<Integer> wanted = database.read(handle -> handle.createQuery(REVIVE)
+                .bind("limit", RETIRED_AT_ONCE)
+                .mapTo(Integer.class)
+                .list());
         if (!wanted.isEmpty()) {
             database.write(
                     handle -> handle.createUpdate("UPDATE windlass_lane SET retired = false WHERE id = ANY(:ids)")

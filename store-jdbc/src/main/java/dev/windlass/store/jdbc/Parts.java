@@ -68,6 +68,7 @@ record Parts(
                 signals);
         CommitWatch commits = new CommitWatch(database, jobs, signals);
         JobReads jobReads = new JobReads(jobs);
+        NodeTable nodes = new NodeTable(clock, settings.timeouts().statement(), System::nanoTime);
         Claimer claimer = dialect.isShared()
                 ? new PostgresClaimer(database, jobs, waiting, watermarks, gauge)
                 : new H2Claimer(database, lanes, jobs, waiting, watermarks, gauge);
@@ -96,7 +97,7 @@ record Parts(
                 jobReads,
                 new JobLister(jobReads, dialect),
                 new RunReads(),
-                new NodeTable(clock),
+                nodes,
                 new HeldRuns(jobs),
                 resources,
                 resourceReads,
@@ -105,7 +106,7 @@ record Parts(
                 artifacts,
                 new Deliveries(database, new Outbox(dialect), unreadable),
                 new Settlements(),
-                new Pruner(database, artifacts, lanes));
+                new Pruner(database, artifacts, lanes, nodes));
     }
 
     private static Database database(Connections connections, JdbcStoreBuilder settings) {

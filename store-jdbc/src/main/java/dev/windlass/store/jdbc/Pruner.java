@@ -14,17 +14,15 @@ final class Pruner {
     /** How long a settled delivery is kept that never had a job, or was given up, or was made after its job was gone. */
     private static final Duration ORPHANS_KEPT = Duration.ofDays(7);
 
-    private static final Duration DEAD_NODES_KEPT = Duration.ofDays(1);
-
     private static final String LOOK = """
             SELECT EXISTS (SELECT 1 FROM windlass_run WHERE forget_at <= :at),
                 EXISTS (SELECT 1 FROM windlass_cancelled WHERE expires_at <= :at),
                 EXISTS (SELECT 1 FROM windlass_idempotency WHERE expires_at <= :at),
                 EXISTS (SELECT 1 FROM windlass_fire WHERE expires_at <= :at),
                 EXISTS (SELECT 1 FROM windlass_delivery WHERE NOT owned AND settled_at < :before),
-                EXISTS (SELECT 1 FROM windlass_lane WHERE NOT retired AND used_at < {now} - :age)
+                EXISTS (SELECT 1 FROM windlass_lane WHERE NOT retired AND used_at < {now} - :lane_age)
                     OR EXISTS (SELECT 1 FROM windlass_lane WHERE retired) AND EXISTS (SELECT 1 FROM windlass_ready),
-                EXISTS (SELECT 1 FROM windlass_node WHERE dead AND renewed_at < :nodes_before)""";
+                """ + NodeTable.TO_SWEEP;
 
     /** Of what there is something to delete: mostly of nothing, and an idle node should not cost a transaction for each kind. */
     private record Look(
@@ -42,18 +40,19 @@ final class Pruner {
     private final Database database;
     private final ArtifactTable artifacts;
     private final LaneTable lanes;
+    private final NodeTable nodes;
 
-    Pruner(Database database, ArtifactTable artifacts, LaneTable lanes) {
+    Pruner(Database database, ArtifactTable artifacts, LaneTable lanes, NodeTable nodes) {
         this.database = database;
         this.lanes = lanes;
+        this.nodes = nodes;
         this.artifacts = artifacts;
     }
 
     PruneReport prune(Instant now, int limit) {
         long at = Micros.of(now);
         long orphansBefore = Micros.of(now.minus(ORPHANS_KEPT));
-        long nodesBefore = Micros.of(now.minus(DEAD_NODES_KEPT));
-        Look look = look(at, orphansBefore, nodesBefore);
+        Look look = look(at, orphansBefore);
         int[] count = look.ended ? database.write(handle -> pruneEnded(handle, at, limit)) : new int[4];
         int cancelled =
                 look.cancelled ? database.write(handle -> pruneCancelled(handle, at, limit - count[0], count)) : 0;
@@ -66,20 +65,18 @@ final class Pruner {
             lanes.retireUnused();
         }
         if (look.nodes) {
-            database.write(handle -> pruneNodes(handle, nodesBefore));
+            database.write(nodes::sweep);
         }
         int jobs = count[0] + cancelled;
         boolean more = Math.max(Math.max(jobs, count[3]), Math.max(Math.max(keys, fires), orphans)) >= limit;
         return new PruneReport(jobs, count[1], keys, count[2] + orphans, more);
     }
 
-    private Look look(long at, long orphansBefore, long nodesBefore) {
-        return database.read(handle -> handle.createQuery(LOOK)
+    private Look look(long at, long orphansBefore) {
+        return database.read(handle -> nodes.bindAges(handle.createQuery(LOOK))
                 .bind("at", at)
                 .bind("before", orphansBefore)
-                .bind("nodes_before", nodesBefore)
-                .bind("now", database.clock().now())
-                .bind("age", Micros.of(LaneTable.RETIRED_AFTER))
+                .bind("lane_age", Micros.of(LaneTable.RETIRED_AFTER))
                 .map((rows, context) -> new Look(
                         rows.getBoolean(1),
                         rows.getBoolean(2),
@@ -142,12 +139,8 @@ final class Pruner {
             return new int[2];
         }
         int deliveries = forgetDeliveries(handle, "job_id = ANY(:ids)", jobs);
-        List<UUID> runs = handle.createQuery("SELECT id FROM windlass_run WHERE job_id = ANY(:ids)")
-                .bindArray("ids", UUID.class, jobs)
-                .map((rows, context) -> Get.id(rows, 1))
-                .list();
-        artifacts.deleteOf(handle, runs);
-        delete(handle, "DELETE FROM windlass_run WHERE job_id = ANY(:ids)", jobs);
+        artifacts.deleteOfJobs(handle, jobs);
+        int runs = delete(handle, "DELETE FROM windlass_run WHERE job_id = ANY(:ids)", jobs);
         delete(handle, "DELETE FROM windlass_cancelled WHERE job_id = ANY(:ids)", jobs);
         forgetTags(handle, jobs);
         delete(
@@ -156,7 +149,7 @@ final class Pruner {
                         + " (SELECT schedule_id FROM windlass_job WHERE id = ANY(:ids))",
                 jobs);
         delete(handle, "DELETE FROM windlass_job WHERE id = ANY(:ids)", jobs);
-        return new int[] {runs.size(), deliveries};
+        return new int[] {runs, deliveries};
     }
 
     private static void forgetTags(Handle handle, List<UUID> jobs) {
@@ -235,14 +228,7 @@ final class Pruner {
                 .execute());
     }
 
-    private static int pruneNodes(Handle handle, long before) {
-        return handle.createUpdate("DELETE FROM windlass_node WHERE dead AND renewed_at < :before AND NOT EXISTS"
-                        + " (SELECT 1 FROM windlass_running r WHERE r.node_id = windlass_node.id)")
-                .bind("before", before)
-                .execute();
-    }
-
-    private static void delete(Handle handle, String sql, List<UUID> ids) {
-        handle.createUpdate(sql).bindArray("ids", UUID.class, ids).execute();
+    private static int delete(Handle handle, String sql, List<UUID> ids) {
+        return handle.createUpdate(sql).bindArray("ids", UUID.class, ids).execute();
     }
 }

@@ -81,10 +81,10 @@ class DutyPlanTest {
 
     private void use() {
         for (int i = 0; i < USES; i++) {
-            store.heldRuns(node.id());
+            store.heldRuns(node.id(), null, 1_000);
             store.lostRuns(100);
             store.renew(node, Duration.ofMinutes(10));
-            store.liveNodes();
+            store.liveNodes(null, 100);
             store.dueSchedules(DUE, 10);
             store.list(Schedule.class, Map.of(), null, 10);
             store.list(JobTemplate.class, Map.of(), null, 10);
@@ -123,7 +123,10 @@ class DutyPlanTest {
     private void assertFrugal(String when) throws SQLException {
         Map<String, Long> read = new LinkedHashMap<>();
         read.put("lease", rowsRead(() -> store.renew(node, Duration.ofMinutes(10))));
-        read.put("held", rowsRead(() -> assertThat(store.heldRuns(node.id())).hasSize(100)));
+        read.put(
+                "held",
+                rowsRead(
+                        () -> assertThat(store.heldRuns(node.id(), null, 1_000)).hasSize(100)));
         read.put("lost", rowsRead(() -> assertThat(store.lostRuns(100)).isEmpty()));
         // The running rows are read as a whole: 300, each with its node, and the 100 with their jobs.
         assertThat(read)
@@ -132,7 +135,7 @@ class DutyPlanTest {
                         .as("rows read by: %s, %s; all: %s", what, when, read)
                         .isLessThan(750));
         Map<String, Long> few = new LinkedHashMap<>();
-        few.put("nodes", rowsRead(() -> store.liveNodes()));
+        few.put("nodes", rowsRead(() -> store.liveNodes(null, 100)));
         few.put("due", rowsRead(() -> assertThat(store.dueSchedules(DUE, 10)).hasSize(5)));
         few.put("upcoming", rowsRead(() -> store.upcoming()));
         few.put("schedules", rowsRead(() -> list(Schedule.class, Map.of())));

@@ -115,7 +115,7 @@ class LostReplyTest {
                 continue;
             }
             List<Transition> releases = new ArrayList<>();
-            for (HeldRun held : insist(() -> store.heldRuns(node.id()))) {
+            for (HeldRun held : insist(() -> store.heldRuns(node.id(), null, 1_000))) {
                 releases.add(new Transition.Release(held.token(), false));
             }
             if (releases.isEmpty()) {
@@ -135,9 +135,10 @@ class LostReplyTest {
                 proxy.cutReplies(0.5);
                 boolean lost = isLost(store, node);
                 proxy.cutReplies(0);
-                return lost && !insist(() -> store.heldRuns(node.id())).isEmpty();
+                return lost
+                        && !insist(() -> store.heldRuns(node.id(), null, 1_000)).isEmpty();
             });
-            assertThat(insist(() -> store.heldRuns(node.id()))).hasSize(5);
+            assertThat(insist(() -> store.heldRuns(node.id(), null, 1_000))).hasSize(5);
             drain(store, node);
             assertThat(store.queueStats().running()).isZero();
             assertThat(store.queueStats().ready()).isZero();

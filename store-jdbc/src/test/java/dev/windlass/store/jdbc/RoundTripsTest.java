@@ -82,7 +82,7 @@ class RoundTripsTest {
                 count(() -> store.listJobs(JobQuery.all(500).withStatuses(Set.of(JobStatus.QUEUED)))));
         counts.put("claim", count(() -> claimed.addAll(Sample.claim(store, node, jobs))));
         assertThat(claimed).hasSize(jobs);
-        counts.put("held runs", count(() -> store.heldRuns(node.id())));
+        counts.put("held runs", count(() -> store.heldRuns(node.id(), null, 1_000)));
         counts.put("start and end", count(() -> store.apply(Sample.completed(node, claimed))));
         counts.put("list jobs", count(() -> store.listJobs(JobQuery.all(500))));
         counts.put("list runs", count(() -> store.listRuns(RunQuery.finished(500))));

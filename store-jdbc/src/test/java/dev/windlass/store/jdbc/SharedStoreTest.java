@@ -103,7 +103,7 @@ class SharedStoreTest {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> ear.changed.contains(claim.job().id())
                         && ear.changed.contains(claim.token().runId()));
-        assertThat(two.heldRuns(node.id()).get(0).cancelReason()).isEqualTo("enough");
+        assertThat(two.heldRuns(node.id(), null, 1_000).get(0).cancelReason()).isEqualTo("enough");
     }
 
     /** However each of them was told of the schema, and however it writes the prefix. */

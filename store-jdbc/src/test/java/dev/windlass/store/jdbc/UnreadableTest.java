@@ -103,7 +103,7 @@ class UnreadableTest {
             assertThat(claim.job().retryPolicy()).isEqualTo(RetryPolicy.DEFAULT);
             assertThat(claim.job().trigger()).isEqualTo(Trigger.MANUAL);
         });
-        assertThat(store.heldRuns(node.id())).hasSize(2);
+        assertThat(store.heldRuns(node.id(), null, 1_000)).hasSize(2);
         assertThat(store.apply(Sample.completed(node, claimed))).doesNotContain(false);
         execute(store, "UPDATE windlass_run SET status = 88, trigger_code = 77, warnings = '{'");
         assertThat(store.listJobs(JobQuery.all(10)).items()).extracting(Job::id).hasSize(3);

@@ -4,7 +4,6 @@ import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.NodePulse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,14 +58,14 @@ final class NodeTable {
         }
     }
 
-    List<NodeInfo> live(Instant now) {
-        List<NodeInfo> live = new ArrayList<>();
-        for (NodeEntry node : nodes.values()) {
-            if (!node.dead && !node.isExpired(now)) {
-                live.add(node.info);
-            }
-        }
-        return live;
+    List<NodeInfo> live(Instant now, @Nullable UUID after, int limit) {
+        return nodes.values().stream()
+                .filter(node -> !node.dead && !node.isExpired(now))
+                .map(node -> node.info)
+                .filter(node -> after == null || Sorting.ids(node.id(), after) > 0)
+                .sorted((a, b) -> Sorting.ids(a.id(), b.id()))
+                .limit(limit)
+                .toList();
     }
 
     void markDead(Instant now) {

@@ -119,6 +119,26 @@ final class Reads {
         return held;
     }
 
+    List<HeldRun> held(UUID nodeId, @Nullable UUID after, int limit) {
+        return tables.runs.live().stream()
+                .filter(run -> run.node.id().equals(nodeId) && (after == null || Sorting.ids(run.id(), after) > 0))
+                .sorted((a, b) -> Sorting.ids(a.id(), b.id()))
+                .limit(limit)
+                .map(Views::held)
+                .toList();
+    }
+
+    Map<UUID, Instant> cancelRequests(Collection<UUID> runIds) {
+        Map<UUID, Instant> requests = new HashMap<>();
+        for (UUID id : runIds) {
+            LiveRun run = tables.runs.live(id);
+            if (run != null && run.job != null && run.job.cancel != null) {
+                requests.put(id, run.job.cancel.at());
+            }
+        }
+        return requests;
+    }
+
     @Nullable
     Instant nextJob() {
         Instant now = tables.now();

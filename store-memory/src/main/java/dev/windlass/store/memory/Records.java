@@ -83,8 +83,8 @@ abstract class Records implements JobStore {
     }
 
     @Override
-    public List<NodeInfo> liveNodes() {
-        return guard.locked(() -> tables.nodes.live(tables.now()));
+    public List<NodeInfo> liveNodes(@Nullable UUID after, int limit) {
+        return guard.locked(() -> tables.nodes.live(tables.now(), after, limit));
     }
 
     @Override
@@ -96,8 +96,13 @@ abstract class Records implements JobStore {
     }
 
     @Override
-    public List<HeldRun> heldRuns(UUID nodeId) {
-        return guard.locked(() -> reads.held(node -> node.id().equals(nodeId), Integer.MAX_VALUE));
+    public Map<UUID, Instant> cancelRequests(Collection<UUID> runIds) {
+        return guard.locked(() -> reads.cancelRequests(runIds));
+    }
+
+    @Override
+    public List<HeldRun> heldRuns(UUID nodeId, @Nullable UUID after, int limit) {
+        return guard.locked(() -> reads.held(nodeId, after, limit));
     }
 
     @Override
