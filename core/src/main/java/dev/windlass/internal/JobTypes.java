@@ -1,14 +1,8 @@
 package dev.windlass.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.JobHandler;
 import dev.windlass.job.JobType;
@@ -23,20 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The job types of this node. Immutable. */
 public final class JobTypes {
-
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .findAndAddModules()
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            // A member of the wrong type is refused; Jackson would rather guess, and cut 1.5 down to 1.
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(
-                    LogicalType.Textual,
-                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .build();
 
     private final Map<String, Registered<?>> types;
 
@@ -60,18 +40,15 @@ public final class JobTypes {
         return types.get(name);
     }
 
-    /** A job type with the reader of its params. */
+    /** A job type with the reader of its params, null for params that are taken as they are. */
     static final class Registered<P> {
 
         private final JobType<P> type;
-        private final ObjectReader reader;
+        private final @Nullable ObjectReader reader;
 
         Registered(JobType<P> type) {
             this.type = type;
-            ObjectReader lenient = MAPPER.readerFor(type.params());
-            this.reader = type.strictParams()
-                    ? lenient.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    : lenient.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+            this.reader = type.params() == Json.class ? null : ParamReaders.of(type);
         }
 
         JobType<P> type() {
@@ -81,10 +58,7 @@ public final class JobTypes {
         /** @throws InvalidRequestException naming the member below {@code /params} that does not fit */
         P read(Json params) {
             try {
-                if (Json.class == type.params()) {
-                    return type.params().cast(params);
-                }
-                return reader.readValue(params.text());
+                return reader == null ? type.params().cast(params) : reader.readValue(params.text());
             } catch (JsonMappingException e) {
                 throw invalid(e);
             } catch (JsonProcessingException e) {

@@ -17,10 +17,14 @@ public record Json(String text) {
     /** {@code {}}. */
     public static final Json EMPTY_OBJECT = new Json("{}");
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .findAndAddModules()
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .build();
+    /** Made when it is needed: most values are never looked into here. */
+    private static final class Jackson {
+
+        private static final ObjectMapper MAPPER = JsonMapper.builder()
+                .findAndAddModules()
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .build();
+    }
 
     /**
      * The value as JSON, by Jackson's rules.
@@ -29,7 +33,7 @@ public record Json(String text) {
      */
     public static Json of(@Nullable Object value) {
         try {
-            return value instanceof Json json ? json : new Json(MAPPER.writeValueAsString(value));
+            return value instanceof Json json ? json : new Json(Jackson.MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not writable as JSON: " + e.getOriginalMessage(), e);
         }
@@ -38,7 +42,7 @@ public record Json(String text) {
     /** The parsed value. @throws IllegalArgumentException when the text is no JSON */
     public JsonNode tree() {
         try {
-            return MAPPER.readTree(text);
+            return Jackson.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not JSON: " + e.getOriginalMessage(), e);
         }
@@ -47,7 +51,7 @@ public record Json(String text) {
     /** The value as a {@code type}, by Jackson's rules. @throws IllegalArgumentException when it does not fit */
     public <T> T as(Class<T> type) {
         try {
-            return MAPPER.readValue(text, type);
+            return Jackson.MAPPER.readValue(text, type);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         }

@@ -100,15 +100,12 @@ final class Applier {
     private void prepareLane(Transition transition) {
         if (transition instanceof Move move) {
             UUID id = move.jobId();
-            Integer known = database.read(handle -> handle.createQuery("SELECT lane FROM windlass_job WHERE id = :id")
-                    .bind("id", id)
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .orElse(null));
-            if (known != null) {
-                LaneTable.Lane lane = lanes.byId(known);
-                lanes.prepare(lane.queue(), lane.type(), move.priority());
-            }
+            database.read(handle -> handle.createQuery("SELECT lane FROM windlass_job WHERE id = :id")
+                            .bind("id", id)
+                            .mapTo(Integer.class)
+                            .findOne())
+                    .map(lanes::byId)
+                    .ifPresent(lane -> lanes.prepare(lane.queue(), lane.type(), move.priority()));
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.windlass.spi.RunToken;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of artifacts, {@code windlass_artifact}, in chunks. */
@@ -60,7 +59,7 @@ final class ArtifactTable {
                 .bind("run", runId)
                 .bind("chunk", index)
                 .bind("name", name)
-                .map((rows, context) -> new Chunk(rows.getString(1), index, rows.getBytes(2)))
+                .map(rows -> new Chunk(rows.getString(1), index, rows.getBytes(2)))
                 .list();
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** Hands out due deliveries, and makes settled ones due again. */
 final class Deliveries {
@@ -49,7 +48,7 @@ final class Deliveries {
         database.read(handle -> handle
                 .createQuery(LOAD)
                 .bindArray("ids", UUID.class, taken.ids())
-                .map((rows, context) -> read(rows, taken.hold(), endpoints))
+                .map(rows -> read(rows, taken.hold(), endpoints))
                 .list()
                 .stream()
                 .flatMap(Optional::stream)
@@ -87,7 +86,7 @@ final class Deliveries {
                                     "SELECT id FROM windlass_delivery WHERE id = :id AND status <> :pending FOR UPDATE")
                             .bind("id", one.deliveryId())
                             .bind("pending", Delivery.Status.PENDING.ordinal())
-                            .map((rows, context) -> Get.id(rows, 1))
+                            .map(rows -> Get.id(rows, 1))
                             .list(),
                     now));
         }
@@ -109,7 +108,7 @@ final class Deliveries {
                 .bind("since", Micros.of(range.since()))
                 .bind("until", Micros.of(range.until()))
                 .bind("limit", REOPENED_AT_ONCE)
-                .map((rows, context) -> Get.id(rows, 1))
+                .map(rows -> Get.id(rows, 1))
                 .list();
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +119,7 @@ final class EventWriter {
         Set<UUID> known = handle.createQuery("SELECT id FROM windlass_event WHERE id = ANY(:ids)")
                 .bindArray(
                         "ids", UUID.class, events.stream().map(EventDraft::id).toList())
-                .map((rows, context) -> Get.id(rows, 1))
+                .map(rows -> Get.id(rows, 1))
                 .set();
         Rows rows = new Rows(
                 "id uuid",

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ final class Firings {
         record(handle, firing, fresh);
         make(handle, fresh, outcome);
         resources.update(handle, moved(found.get(), firing));
-        JobReads.sweep(handle, Set.of(firing.scheduleId()));
+        JobTable.sweep(handle, Set.of(firing.scheduleId()));
         return true;
     }
 

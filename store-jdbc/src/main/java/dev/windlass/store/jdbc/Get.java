@@ -11,6 +11,16 @@ final class Get {
 
     private Get() {}
 
+    /** @param type Integer, Long, Boolean or String */
+    static Object value(ResultSet rows, int column, Class<?> type) throws SQLException {
+        if (type == Integer.class) {
+            return rows.getInt(column);
+        } else if (type == Long.class) {
+            return rows.getLong(column);
+        }
+        return type == Boolean.class ? rows.getBoolean(column) : rows.getString(column);
+    }
+
     static UUID id(ResultSet rows, int column) throws SQLException {
         return rows.getObject(column, UUID.class);
     }

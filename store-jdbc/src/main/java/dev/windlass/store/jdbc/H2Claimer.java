@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /**
  * The claim under the writers' lock: it reads the heads of all open lanes, an index range each, merges them and writes. No FOR UPDATE,
@@ -74,7 +73,7 @@ final class H2Claimer extends Claimer {
                 .bind("lane", lane.id())
                 .bind("low", low)
                 .bind("limit", limit)
-                .map((rows, context) -> new Head(Place.read(rows, 1), lane))
+                .map(rows -> new Head(Place.read(rows, 1), lane))
                 .list();
     }
 
@@ -156,13 +155,15 @@ final class H2Claimer extends Claimer {
     }
 
     private List<Claimed> withSpecs(Handle handle, ClaimRequest request, List<Head> heads, long fence) {
-        Map<UUID, dev.windlass.job.JobSpec> specs = handle.createQuery(
-                        "SELECT " + JobTable.SPEC + " FROM windlass_job j WHERE j.id = ANY(:ids)")
+        Map<UUID, dev.windlass.job.JobSpec> specs = handle
+                .createQuery("SELECT " + JobTable.SPEC + " FROM windlass_job j WHERE j.id = ANY(:ids)")
                 .bindArray(
                         "ids",
                         UUID.class,
                         heads.stream().map(head -> head.place.jobId()).toList())
-                .map((rows, context) -> jobs.spec(rows, 1))
+                .map(rows -> jobs.spec(rows, 1))
+                .list()
+                .stream()
                 .collect(Collectors.toMap(dev.windlass.job.JobSpec::id, spec -> spec));
         List<Claimed> claimed = new ArrayList<>(heads.size());
         for (int i = 0; i < heads.size(); i++) {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what nodes hold. */
@@ -52,7 +51,7 @@ final class HeldRuns {
                 .bind("node", nodeId)
                 .bind("after", after == null ? FIRST : after)
                 .bind("limit", limit)
-                .map((rows, context) -> read(rows))
+                .map(rows -> read(rows))
                 .list();
     }
 
@@ -60,7 +59,7 @@ final class HeldRuns {
         return handle.createQuery(SELECT + "windlass_running" + JOINED
                         + " WHERE n.id IS NULL OR n.dead ORDER BY r.run_id LIMIT :limit")
                 .bind("limit", limit)
-                .map((rows, context) -> read(rows))
+                .map(rows -> read(rows))
                 .list();
     }
 
@@ -68,7 +67,7 @@ final class HeldRuns {
         Map<UUID, Instant> requests = new HashMap<>();
         handle.createQuery(CANCEL_REQUESTS)
                 .bindArray("ids", UUID.class, List.copyOf(runIds))
-                .map((rows, context) -> requests.put(Get.id(rows, 1), Get.instant(rows, 2)))
+                .map(rows -> requests.put(Get.id(rows, 1), Get.instant(rows, 2)))
                 .list();
         return requests;
     }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /** What idempotency keys led to, {@code windlass_idempotency}. */
 final class IdempotencyTable {
@@ -32,7 +31,7 @@ final class IdempotencyTable {
                 .bind("scope", Text.clean(scope))
                 .bind("key", Text.clean(key))
                 .bind("at", clock.now())
-                .map((rows, context) -> new StoredReply(rows.getBytes(1), rows.getBytes(2)))
+                .map(rows -> new StoredReply(rows.getBytes(1), rows.getBytes(2)))
                 .findOne();
     }
 
@@ -48,7 +47,7 @@ final class IdempotencyTable {
                         + " JOIN windlass_idempotency k ON k.scope = i.in_scope AND k.idem_key = i.in_key"
                         + " WHERE k.expires_at > :at"))
                 .bind("at", clock.now())
-                .map((result, context) -> found.put(
+                .map(result -> found.put(
                         new Key(result.getString(1), result.getString(2)),
                         new StoredReply(result.getBytes(3), result.getBytes(4))))
                 .list();

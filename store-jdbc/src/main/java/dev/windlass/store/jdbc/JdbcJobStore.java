@@ -136,7 +136,7 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
 
     @Override
     public List<Job> liveJobsOf(Collection<UUID> scheduleIds, int limit) {
-        return read(handle -> parts.jobReads().liveOf(handle, scheduleIds, limit));
+        return parts.database().lookUp(handle -> parts.jobReads().liveOf(handle, scheduleIds, limit));
     }
 
     @Override

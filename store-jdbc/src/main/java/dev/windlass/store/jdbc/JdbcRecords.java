@@ -23,6 +23,7 @@ import dev.windlass.spi.ResourceStore;
 import dev.windlass.spi.RunStore;
 import dev.windlass.spi.RunToken;
 import dev.windlass.spi.Settlement;
+import dev.windlass.store.jdbc.Handle.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of the store besides the queue: each method hands on to the class of its table. */
@@ -43,32 +43,32 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
         this.parts = parts;
     }
 
-    final <T> T read(HandleCallback<T, Exception> work) {
+    final <T> T read(Work<T> work) {
         return parts.database().read(work);
     }
 
-    final <T> T write(HandleCallback<T, Exception> work) {
+    final <T> T write(Work<T> work) {
         return parts.database().write(work);
     }
 
     @Override
     public Optional<Job> findJob(UUID jobId) {
-        return read(handle -> parts.jobReads().find(handle, jobId));
+        return parts.database().lookUp(handle -> parts.jobReads().find(handle, jobId));
     }
 
     @Override
     public Page<Job> listJobs(JobQuery query) {
-        return read(handle -> parts.jobLister().list(handle, query));
+        return parts.database().lookUp(handle -> parts.jobLister().list(handle, query));
     }
 
     @Override
     public Optional<JobRun> findRun(UUID runId) {
-        return read(handle -> parts.runReads().find(handle, runId));
+        return parts.database().lookUp(handle -> parts.runReads().find(handle, runId));
     }
 
     @Override
     public Page<JobRun> listRuns(RunQuery query) {
-        return read(handle -> parts.runReads().list(handle, query));
+        return parts.database().lookUp(handle -> parts.runReads().list(handle, query));
     }
 
     @Override
@@ -181,17 +181,17 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
 
     @Override
     public Page<Delivery> listDeliveries(DeliveryQuery query) {
-        return read(handle -> DeliveryTable.list(handle, query));
+        return parts.database().lookUp(handle -> DeliveryTable.list(handle, query));
     }
 
     @Override
     public Optional<Delivery> findDelivery(UUID deliveryId) {
-        return read(handle -> DeliveryTable.find(handle, deliveryId));
+        return parts.database().lookUp(handle -> DeliveryTable.find(handle, deliveryId));
     }
 
     @Override
     public List<DeliveryAttempt> attempts(UUID deliveryId) {
-        return read(handle -> DeliveryTable.attempts(handle, deliveryId));
+        return parts.database().lookUp(handle -> DeliveryTable.attempts(handle, deliveryId));
     }
 
     @Override

@@ -166,15 +166,4 @@ final class JobReads {
                 .filter(job -> !job.status().isTerminal())
                 .toList();
     }
-
-    /** Forgets which of these schedules' jobs have ended. */
-    static void sweep(Handle handle, Collection<UUID> scheduleIds) {
-        handle.createUpdate(
-                        "DELETE FROM windlass_schedule_job WHERE schedule_id = ANY(:ids) AND ("
-                                + "EXISTS (SELECT 1 FROM windlass_run h WHERE h.job_id = windlass_schedule_job.job_id"
-                                + " AND h.job_status IS NOT NULL)"
-                                + " OR EXISTS (SELECT 1 FROM windlass_cancelled c WHERE c.job_id = windlass_schedule_job.job_id))")
-                .bindArray("ids", UUID.class, List.copyOf(scheduleIds))
-                .execute();
-    }
 }

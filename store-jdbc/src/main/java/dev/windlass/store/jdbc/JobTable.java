@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What jobs are to do, {@code windlass_job}, with their tags and the live jobs of each schedule. */
@@ -116,13 +115,24 @@ final class JobTable {
         rows.insertInto(handle, "windlass_schedule_job");
     }
 
+    /** Forgets which of these schedules' jobs have ended. */
+    static void sweep(Handle handle, Collection<UUID> scheduleIds) {
+        handle.createUpdate(
+                        "DELETE FROM windlass_schedule_job WHERE schedule_id = ANY(:ids) AND ("
+                                + "EXISTS (SELECT 1 FROM windlass_run h WHERE h.job_id = windlass_schedule_job.job_id"
+                                + " AND h.job_status IS NOT NULL)"
+                                + " OR EXISTS (SELECT 1 FROM windlass_cancelled c WHERE c.job_id = windlass_schedule_job.job_id))")
+                .bindArray("ids", UUID.class, List.copyOf(scheduleIds))
+                .execute();
+    }
+
     /** Which of these ids are taken. */
     Set<UUID> existing(Handle handle, List<UUID> ids) {
         return ids.isEmpty()
                 ? Set.of()
                 : handle.createQuery("SELECT id FROM windlass_job WHERE id = ANY(:ids)")
                         .bindArray("ids", UUID.class, ids)
-                        .map((rows, context) -> Get.id(rows, 1))
+                        .map(rows -> Get.id(rows, 1))
                         .set();
     }
 

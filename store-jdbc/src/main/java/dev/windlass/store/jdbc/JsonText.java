@@ -25,15 +25,6 @@ final class JsonText {
 
     private static final Logger LOG = LoggerFactory.getLogger(JsonText.class);
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(times())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-
-    private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
-    private static final TypeReference<List<Warning>> WARNINGS = new TypeReference<>() {};
-    private static final TypeReference<List<ArtifactInfo>> ARTIFACTS = new TypeReference<>() {};
-
     private JsonText() {}
 
     static @Nullable String ofList(List<?> values) {
@@ -41,15 +32,15 @@ final class JsonText {
     }
 
     static List<String> strings(@Nullable String json) {
-        return json == null ? List.of() : read(json, STRINGS);
+        return json == null ? List.of() : read(json, Jackson.STRINGS);
     }
 
     static List<Warning> warnings(@Nullable String json) {
-        return json == null ? List.of() : read(json, WARNINGS);
+        return json == null ? List.of() : read(json, Jackson.WARNINGS);
     }
 
     static List<ArtifactInfo> artifacts(@Nullable String json) {
-        return json == null ? List.of() : read(json, ARTIFACTS);
+        return json == null ? List.of() : read(json, Jackson.ARTIFACTS);
     }
 
     static String ofResource(Resource resource) {
@@ -58,7 +49,7 @@ final class JsonText {
 
     static <R extends Resource> R resource(String json, Class<R> kind) {
         try {
-            return MAPPER.readValue(json, kind);
+            return Jackson.MAPPER.readValue(json, kind);
         } catch (JsonProcessingException | RuntimeException e) {
             throw new IllegalStateException("A stored " + kind.getSimpleName() + " is unreadable", e);
         }
@@ -67,7 +58,7 @@ final class JsonText {
     /** What cannot be read is left out: it belongs to a row that has more to say. */
     private static <T> List<T> read(String json, TypeReference<List<T>> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return Jackson.MAPPER.readValue(json, type);
         } catch (JsonProcessingException | RuntimeException e) {
             LOG.debug("A stored list cannot be read and is left out", e);
             return List.of();
@@ -76,29 +67,42 @@ final class JsonText {
 
     private static String write(Object value) {
         try {
-            return Text.clean(MAPPER.writeValueAsString(value));
+            return Text.clean(Jackson.MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Not writable as JSON: " + value.getClass(), e);
         }
     }
 
-    private static SimpleModule times() {
-        SimpleModule module = new SimpleModule("windlass-times");
-        asText(module, Instant.class, Instant::parse);
-        asText(module, Duration.class, Duration::parse);
-        asText(module, ZoneId.class, ZoneId::of);
-        return module;
-    }
+    /** Made when it is needed: hardly a job has tags, warnings or artifacts. */
+    private static final class Jackson {
 
-    private static <T> void asText(SimpleModule module, Class<T> type, Function<String, T> parser) {
-        module.addSerializer(type, ToStringSerializer.instance);
-        module.addDeserializer(type, new FromStringDeserializer<T>(type) {
-            private static final long serialVersionUID = 1L;
+        private static final ObjectMapper MAPPER = JsonMapper.builder()
+                .addModule(times())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
 
-            @Override
-            protected T _deserialize(String value, com.fasterxml.jackson.databind.DeserializationContext context) {
-                return parser.apply(value);
-            }
-        });
+        private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
+        private static final TypeReference<List<Warning>> WARNINGS = new TypeReference<>() {};
+        private static final TypeReference<List<ArtifactInfo>> ARTIFACTS = new TypeReference<>() {};
+
+        private static SimpleModule times() {
+            SimpleModule module = new SimpleModule("windlass-times");
+            asText(module, Instant.class, Instant::parse);
+            asText(module, Duration.class, Duration::parse);
+            asText(module, ZoneId.class, ZoneId::of);
+            return module;
+        }
+
+        private static <T> void asText(SimpleModule module, Class<T> type, Function<String, T> parser) {
+            module.addSerializer(type, ToStringSerializer.instance);
+            module.addDeserializer(type, new FromStringDeserializer<T>(type) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected T _deserialize(String value, com.fasterxml.jackson.databind.DeserializationContext context) {
+                    return parser.apply(value);
+                }
+            });
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,14 +161,14 @@ final class LaneTable {
 
     private Optional<Lane> find(String where, java.util.function.UnaryOperator<Query> binder) {
         return database.read(handle -> binder.apply(handle.createQuery(SELECT + where))
-                .map((rows, context) -> new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)))
+                .map(rows -> new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)))
                 .findOne());
     }
 
     /** The lanes that jobs may be in, as they are stored now. */
     List<Lane> open() {
         return database.read(handle -> handle.createQuery(SELECT + " WHERE NOT retired")
-                .map((rows, context) -> new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)))
+                .map(rows -> new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)))
                 .list());
     }
 

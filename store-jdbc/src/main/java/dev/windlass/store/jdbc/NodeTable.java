@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes and their leases, {@code windlass_node}, by the database's clock. A node that is marked dead stays dead. */
@@ -122,7 +120,7 @@ final class NodeTable {
         long askedAt = System.nanoTime();
         return handle.createQuery(isWholeDue() ? WHOLE_PULSE : PULSE)
                 .bind("now", clock.now())
-                .map((rows, context) -> {
+                .map(rows -> {
                     long now = rows.getLong(1);
                     clock.read(now, askedAt);
                     return new NodePulse(alive, Micros.instant(now), rows.getBoolean(2));
@@ -152,7 +150,7 @@ final class NodeTable {
                 .bind("now", clock.now())
                 .bind("after", after == null ? FIRST : after)
                 .bind("limit", limit)
-                .map((rows, context) ->
+                .map(rows ->
                         new NodeInfo(Get.id(rows, 1), rows.getString(2), types(rows.getString(3)), rows.getInt(4)))
                 .list();
     }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,7 +156,7 @@ final class Outbox {
                 .bind("after_time", lane.afterTime)
                 .bind("after_id", lane.afterId)
                 .bind("limit", limit)
-                .map((rows, context) -> new Due(Get.id(rows, 1), rows.getLong(2), Get.idOrNull(rows, 3)))
+                .map(rows -> new Due(Get.id(rows, 1), rows.getLong(2), Get.idOrNull(rows, 3)))
                 .list();
     }
 
@@ -195,7 +194,7 @@ final class Outbox {
             handle.createQuery("SELECT delivery_id, next_at FROM windlass_outbox WHERE delivery_id = ANY(:ids)"
                             + (dialect.isShared() ? " FOR UPDATE SKIP LOCKED" : ""))
                     .bindArray("ids", UUID.class, List.copyOf(ids))
-                    .map((rows, context) -> blockers.put(Get.id(rows, 1), rows.getLong(2)))
+                    .map(rows -> blockers.put(Get.id(rows, 1), rows.getLong(2)))
                     .list();
         }
         return blockers;

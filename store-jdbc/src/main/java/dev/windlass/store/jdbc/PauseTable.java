@@ -1,7 +1,6 @@
 package dev.windlass.store.jdbc;
 
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Which queues are paused, {@code windlass_paused}. */

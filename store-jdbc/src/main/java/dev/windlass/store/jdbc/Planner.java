@@ -3,7 +3,6 @@ package dev.windlass.store.jdbc;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Every statement of ours means to follow an index from a handful of keys. PostgreSQL's planner, with statistics from when a table was

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +98,7 @@ final class PostgresClaimer extends Claimer {
         Query query = handle.createQuery(request.queueLimits().isEmpty() ? FREE_CLAIM : LIMITED_CLAIM);
         return bind(query, request, lows)
                 .bind("now", database.clock().now())
-                .map((rows, context) -> read(rows))
+                .map(rows -> read(rows))
                 .list();
     }
 

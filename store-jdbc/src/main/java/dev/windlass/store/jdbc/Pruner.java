@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** Deletes what has been kept for long enough: each kind in a bounded transaction of its own, so that no lock lasts. */
 final class Pruner {
@@ -77,7 +76,7 @@ final class Pruner {
                 .bind("at", at)
                 .bind("before", orphansBefore)
                 .bind("lane_age", Micros.of(LaneTable.RETIRED_AFTER))
-                .map((rows, context) -> new Look(
+                .map(rows -> new Look(
                         rows.getBoolean(1),
                         rows.getBoolean(2),
                         rows.getBoolean(3),
@@ -94,7 +93,7 @@ final class Pruner {
                         + " ORDER BY forget_at LIMIT :limit" + lock())
                 .bind("at", at)
                 .bind("limit", limit)
-                .map((rows, context) -> {
+                .map(rows -> {
                     UUID job = Get.idOrNull(rows, 2);
                     return new Expired(job == null ? Get.id(rows, 1) : job, job != null);
                 })
@@ -125,7 +124,7 @@ final class Pruner {
                         + " ORDER BY expires_at LIMIT :limit" + lock())
                 .bind("at", at)
                 .bind("limit", limit)
-                .map((rows, context) -> Get.id(rows, 1))
+                .map(rows -> Get.id(rows, 1))
                 .list();
         int[] gone = forgetJobs(handle, jobs);
         count[1] += gone[0];
@@ -156,7 +155,7 @@ final class Pruner {
         Rows rows = new Rows("in_tag varchar", "in_created bigint", "in_id uuid");
         handle.createQuery("SELECT id, created_at, tags FROM windlass_job WHERE id = ANY(:ids) AND tags IS NOT NULL")
                 .bindArray("ids", UUID.class, jobs)
-                .map((result, context) -> {
+                .map(result -> {
                     UUID id = Get.id(result, 1);
                     long createdAt = result.getLong(2);
                     JsonText.strings(result.getString(3)).forEach(tag -> rows.add(tag, createdAt, id));
@@ -185,7 +184,7 @@ final class Pruner {
     private int forgetDeliveries(Handle handle, String owner, List<UUID> owners) {
         List<UUID> delivered = handle.createQuery("SELECT id FROM windlass_delivery WHERE " + owner + " AND status = 1")
                 .bindArray("ids", UUID.class, owners)
-                .map((rows, context) -> Get.id(rows, 1))
+                .map(rows -> Get.id(rows, 1))
                 .list();
         delete(handle, "UPDATE windlass_delivery SET owned = false WHERE " + owner + " AND status <> 1", owners);
         return forgetSettled(handle, delivered);
@@ -197,7 +196,7 @@ final class Pruner {
         }
         List<UUID> events = handle.createQuery("SELECT DISTINCT event_id FROM windlass_delivery WHERE id = ANY(:ids)")
                 .bindArray("ids", UUID.class, deliveries)
-                .map((rows, context) -> Get.id(rows, 1))
+                .map(rows -> Get.id(rows, 1))
                 .list();
         delete(handle, "DELETE FROM windlass_delivery_attempt WHERE delivery_id = ANY(:ids)", deliveries);
         delete(handle, "DELETE FROM windlass_delivery WHERE id = ANY(:ids)", deliveries);
@@ -215,7 +214,7 @@ final class Pruner {
                                 + " ORDER BY settled_at LIMIT :limit" + lock())
                 .bind("before", before)
                 .bind("limit", limit)
-                .map((rows, context) -> Get.id(rows, 1))
+                .map(rows -> Get.id(rows, 1))
                 .list();
         return forgetSettled(handle, new ArrayList<>(orphans));
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the queue as a whole. */
@@ -46,7 +45,7 @@ final class QueueReads {
     static OptionalLong position(Handle handle, UUID jobId, int limit) {
         return handle.createQuery(PLACE)
                 .bind("id", jobId)
-                .map((rows, context) -> handle.createQuery(AHEAD)
+                .map(rows -> handle.createQuery(AHEAD)
                         .bind("rank", rows.getInt(1))
                         .bind("due", rows.getLong(2))
                         .bind("id", Get.id(rows, 3))
@@ -62,7 +61,7 @@ final class QueueReads {
     static QueueStats counts(Handle handle, long now) {
         return handle.createQuery(COUNTS)
                 .bind("at", now)
-                .map((rows, context) -> new QueueStats(
+                .map(rows -> new QueueStats(
                         rows.getLong(1) + rows.getLong(2) + rows.getLong(4),
                         rows.getLong(3),
                         rows.getLong(5),
@@ -88,7 +87,7 @@ final class QueueReads {
                         + ") FROM windlass_outbox)")
                 .bindArray("ids", UUID.class, skipped)
                 .bindArray("versions", Long.class, unreadable.versions())
-                .map((rows, context) -> new Upcoming(
+                .map(rows -> new Upcoming(
                         Get.instantOrNull(rows, 1), Get.instantOrNull(rows, 2), Get.instantOrNull(rows, 3)))
                 .one();
     }

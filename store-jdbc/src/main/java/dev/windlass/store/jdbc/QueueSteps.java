@@ -8,7 +8,6 @@ import dev.windlass.store.jdbc.Waves.Single;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** Applies what anybody may ask of a job. Rare, so one job after another. */
 final class QueueSteps {
@@ -143,7 +142,7 @@ final class QueueSteps {
                         + "SELECT cancel_at AS at FROM windlass_run WHERE job_id = :id AND cancel_at IS NOT NULL"
                         + " UNION ALL SELECT at FROM windlass_cancelled WHERE job_id = :id) a")
                 .bind("id", jobId)
-                .map((rows, context) -> Optional.ofNullable(Get.longOrNull(rows, 1)))
+                .map(rows -> Optional.ofNullable(Get.longOrNull(rows, 1)))
                 .one()
                 .orElse(null);
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +67,10 @@ final class QuickSubmissions {
                     PostgresClaimer.bind(query, request, claimer.lows())
                             .bind("now", database.clock().now())
                             .bind("first", submissions.get(0).jobs().get(0).id());
-                    return query.execute(
-                            (statement, context) -> Optional.ofNullable(claimer.readSecond(statement.get())));
+                    return query.run(statement -> {
+                        statement.execute();
+                        return Optional.ofNullable(claimer.readSecond(statement));
+                    });
                 })
                 .orElse(null);
     }
@@ -79,7 +80,7 @@ final class QuickSubmissions {
     }
 
     private interface Reader<T> {
-        Optional<T> read(Query query) throws Exception;
+        Optional<T> read(Query query);
     }
 
     private <T> Optional<T> run(List<Submission> submissions, String more, Reader<T> reader) {
@@ -92,11 +93,8 @@ final class QuickSubmissions {
         String sql = statements.computeIfAbsent(
                 rows.usedColumns() + more, key -> STORE.formatted(rows.usedColumns(), rows.usedSource()) + more);
         try {
-            return database.writeAtOnce(handle -> {
-                try (Query query = rows.bindUsed(handle.createQuery(sql))) {
-                    return reader.read(query.bindArray("firsts", UUID.class, firsts));
-                }
-            });
+            return database.writeAtOnce(handle ->
+                    reader.read(rows.bindUsed(handle.createQuery(sql)).bindArray("firsts", UUID.class, firsts)));
         } catch (StoreException e) {
             if (Failures.isBadData(e)) {
                 return Optional.empty();

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Reads templates, schedules and endpoints. What cannot be read here is left out of lists and scans, see {@link Unreadable}. */
@@ -57,7 +55,7 @@ final class ResourceReads {
         return handle.createQuery("SELECT body FROM windlass_resource WHERE id = :id AND kind = :kind")
                 .bind("id", id)
                 .bind("kind", ResourceTable.kind(kind))
-                .map((rows, context) -> JsonText.resource(rows.getString(1), kind))
+                .map(rows -> JsonText.resource(rows.getString(1), kind))
                 .findOne();
     }
 
@@ -65,7 +63,7 @@ final class ResourceReads {
         List<Row> rows = handle.createQuery(Row.SELECT + " WHERE id = ANY(:ids) AND kind = :kind")
                 .bindArray("ids", UUID.class, ids)
                 .bind("kind", ResourceTable.kind(kind))
-                .map((result, context) -> Row.read(result))
+                .map(result -> Row.read(result))
                 .list();
         return readable(rows, kind);
     }
@@ -83,7 +81,7 @@ final class ResourceReads {
         }
         List<Row> found = query.bind("kind", ResourceTable.kind(kind))
                 .bind("limit", limit + 1)
-                .map((rows, context) -> Row.read(rows))
+                .map(rows -> Row.read(rows))
                 .list();
         Page<Row> page = Cursor.page(found, limit, last -> last.id.toString());
         return new Page<>(readable(page.items(), kind), page.next());
@@ -111,7 +109,7 @@ final class ResourceReads {
 
     List<WebhookEndpoint> enabledEndpoints(Handle handle) {
         List<Row> rows = handle.createQuery(Row.SELECT + " WHERE kind = 2 AND enabled ORDER BY id")
-                .map((result, context) -> Row.read(result))
+                .map(result -> Row.read(result))
                 .list();
         return readable(rows, WebhookEndpoint.class);
     }
@@ -136,7 +134,7 @@ final class ResourceReads {
                 .bind("after_time", after.fireAt)
                 .bind("after_id", after.id)
                 .bind("limit", limit)
-                .map((rows, context) -> Row.read(rows))
+                .map(rows -> Row.read(rows))
                 .list();
     }
 }

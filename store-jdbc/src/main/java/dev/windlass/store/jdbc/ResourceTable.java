@@ -7,8 +7,6 @@ import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.spi.ResourceStore.Changed;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Writes templates, schedules and endpoints, {@code windlass_resource}: the columns that are searched, and the whole as JSON. */
 final class ResourceTable {

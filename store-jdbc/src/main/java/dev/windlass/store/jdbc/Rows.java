@@ -1,14 +1,11 @@
 package dev.windlass.store.jdbc;
 
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,12 +77,8 @@ final class Rows {
         return statement;
     }
 
-    /** As an array of the column's own type, which the PostgreSQL driver sends in binary; it cannot send bytes otherwise at all. */
     private void bind(SqlStatement<?> statement, int column) {
-        Class<?> type = java.util.Objects.requireNonNull(TYPES.get(types[column]));
-        Object[] values = columns.get(column).toArray((Object[]) Array.newInstance(type, size));
-        statement.bind(names[column], (Argument) (position, prepared, context) ->
-                prepared.setArray(position, prepared.getConnection().createArrayOf(types[column], values)));
+        statement.bindArray(names[column], Objects.requireNonNull(TYPES.get(types[column])), columns.get(column));
     }
 
     /** Inserts all rows. Columns that are NULL in every row are left out: most history rows have a dozen of them. */
@@ -95,9 +88,7 @@ final class Rows {
         }
         String targets = usedColumns();
         String sql = "INSERT INTO " + table + " (" + targets + ") SELECT " + targets + " FROM " + usedSource();
-        try (var update = bindUsed(handle.createUpdate(sql))) {
-            update.execute();
-        }
+        bindUsed(handle.createUpdate(sql)).execute();
     }
 
     /** The names of the columns that are not NULL in every row. */

@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** History, {@code windlass_run}: one row for each ended attempt, never changed. */
@@ -141,7 +140,7 @@ final class RunTable {
         handle.createQuery("SELECT id, fence, status, started_at, finished_at, cancel_at FROM windlass_run"
                         + " WHERE id = ANY(:ids)")
                 .bindArray("ids", UUID.class, runIds)
-                .map((rows, context) -> traces.put(
+                .map(rows -> traces.put(
                         Get.id(rows, 1),
                         new Trace(
                                 rows.getLong(2),

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +87,7 @@ final class RunningTable {
             rows.add(workId(one.token), one.token.fence(), one.unlessCancelled, one.unlessStarted);
         }
         return byKey(rows.bind(handle.createQuery(TAKE_POSTGRESQL.formatted(rows.source())))
-                .map((result, context) -> Live.read(result, 1))
+                .map(result -> Live.read(result, 1))
                 .list());
     }
 
@@ -117,7 +116,7 @@ final class RunningTable {
         return byKey(
                 handle.createQuery("SELECT " + Live.COLUMNS + " FROM windlass_running r WHERE r.work_id = ANY(:ids)")
                         .bindArray("ids", UUID.class, List.copyOf(workIds))
-                        .map((rows, context) -> Live.read(rows, 1))
+                        .map(rows -> Live.read(rows, 1))
                         .list());
     }
 
@@ -132,7 +131,7 @@ final class RunningTable {
         return handle.createQuery(
                         "SELECT " + Live.COLUMNS + " FROM windlass_running r WHERE r.work_id = :id FOR UPDATE")
                 .bind("id", workId)
-                .map((rows, context) -> Live.read(rows, 1))
+                .map(rows -> Live.read(rows, 1))
                 .findOne();
     }
 
@@ -189,7 +188,7 @@ final class RunningTable {
         fitting.forEach(change -> change.addTo(rows));
         if (dialect.isShared()) {
             return rows.bind(handle.createQuery(UPDATE_POSTGRESQL.formatted(rows.source())))
-                    .map((result, context) -> Get.id(result, 1))
+                    .map(result -> Get.id(result, 1))
                     .set();
         }
         rows.bind(handle.createUpdate(UPDATE_H2.formatted(rows.source()))).execute();

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Records tries and settles deliveries, a batch in a handful of statements. */
@@ -51,7 +49,7 @@ final class Settlements {
                         "ids",
                         UUID.class,
                         settlements.stream().map(Settlement::deliveryId).toList())
-                .map((rows, context) ->
+                .map(rows ->
                         pending.put(Get.id(rows, 1), new Pending(rows.getLong(2), rows.getString(3), Get.id(rows, 4))))
                 .list();
         return pending;
@@ -93,7 +91,7 @@ final class Settlements {
                         "ids",
                         UUID.class,
                         accepted.stream().map(Settlement::deliveryId).toList())
-                .map((rows, context) -> last.put(Get.id(rows, 1), rows.getInt(2)))
+                .map(rows -> last.put(Get.id(rows, 1), rows.getInt(2)))
                 .list();
         Rows rows = new Rows(
                 "delivery_id uuid",
@@ -142,7 +140,7 @@ final class Settlements {
         if (again.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch(
+        Batch batch = handle.createBatch(
                 "UPDATE windlass_outbox SET next_at = :next, retry_at = :next, hold = -hold WHERE delivery_id = :id");
         for (Settlement one : again) {
             batch.bind("next", Micros.of(one.nextAttemptAt() == null ? one.at() : one.nextAttemptAt()))
@@ -165,7 +163,7 @@ final class Settlements {
         if (followed.isEmpty()) {
             return;
         }
-        PreparedBatch followers = handle.prepareBatch("UPDATE windlass_outbox SET next_at = retry_at"
+        Batch followers = handle.createBatch("UPDATE windlass_outbox SET next_at = retry_at"
                 + " WHERE lane = :lane AND order_key = :key AND hold <= 0 AND next_at > retry_at");
         for (UUID id : followed) {
             Pending settled = pending.get(id);
@@ -186,7 +184,7 @@ final class Settlements {
                         + " AND f.order_key = o.order_key AND f.delivery_id <> o.delivery_id LIMIT 1)"
                         + " FROM windlass_outbox o WHERE o.delivery_id = ANY(:ids)")
                 .bindArray("ids", UUID.class, ids)
-                .map((rows, context) ->
+                .map(rows ->
                         Get.idOrNull(rows, 2) == null ? Boolean.FALSE : Boolean.valueOf(followed.add(Get.id(rows, 1))))
                 .list();
         return followed;

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** A number for what a reader would see of a job or run, made of what its rows count anyway; one statement for all. */
 final class Stamps {
@@ -43,7 +42,7 @@ final class Stamps {
         }
         handle.createQuery(JOBS)
                 .bindArray("ids", UUID.class, List.copyOf(ids))
-                .map((rows, context) -> {
+                .map(rows -> {
                     long first = rows.getLong(2);
                     long stamp = first < 0 ? FINISHED : mix(first, rows.getLong(3), rows.getLong(4));
                     return stamps.put(Get.id(rows, 1), stamp);

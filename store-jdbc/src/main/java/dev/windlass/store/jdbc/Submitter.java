@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** Stores what is submitted: a batch in few statements, each submission all or nothing. */
 final class Submitter {

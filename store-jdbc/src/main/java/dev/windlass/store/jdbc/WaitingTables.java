@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +113,7 @@ final class WaitingTables {
             return watermarks.isKnownToWake(now);
         }
         long next = database.read(handle -> handle.createQuery("SELECT min(wake_at) FROM windlass_waiting")
-                .map((rows, context) -> Optional.ofNullable(Get.longOrNull(rows, 1)))
+                .map(rows -> Optional.ofNullable(Get.longOrNull(rows, 1)))
                 .one()
                 .orElse(Long.MAX_VALUE));
         watermarks.nextWake(next);
@@ -150,7 +149,7 @@ final class WaitingTables {
         return handle.createQuery(PROMOTE_POSTGRESQL)
                 .bind("limit", PROMOTED_AT_ONCE)
                 .bind("now", database.clock().now())
-                .map((rows, context) -> {
+                .map(rows -> {
                     watermarks.added(rows.getInt(1), rows.getLong(2));
                     return 1;
                 })
@@ -163,7 +162,7 @@ final class WaitingTables {
                         + " ORDER BY wake_at, job_id LIMIT :limit")
                 .bind("now", database.clock().now())
                 .bind("limit", PROMOTED_AT_ONCE)
-                .map((rows, context) -> Place.read(rows, 1))
+                .map(rows -> Place.read(rows, 1))
                 .list();
         handle.createUpdate("DELETE FROM windlass_waiting WHERE job_id = ANY(:ids)")
                 .bindArray("ids", UUID.class, due.stream().map(Place::jobId).toList())
@@ -178,7 +177,7 @@ final class WaitingTables {
                         "SELECT " + qualified("q") + " FROM windlass_ready q JOIN windlass_job j"
                                 + " ON q.lane = j.lane AND q.due_at = j.due_at AND q.job_id = j.id WHERE j.id = :id")
                 .bind("id", jobId)
-                .map((rows, context) -> Place.read(rows, 1))
+                .map(rows -> Place.read(rows, 1))
                 .findOne()
                 .filter(place -> lockReady(handle, place));
         return ready.isPresent() ? ready : lockWaiting(handle, jobId);
@@ -200,7 +199,7 @@ final class WaitingTables {
     private static Optional<Place> lockWaiting(Handle handle, UUID jobId) {
         return handle.createQuery("SELECT " + Place.COLUMNS + " FROM windlass_waiting WHERE job_id = :id FOR UPDATE")
                 .bind("id", jobId)
-                .map((rows, context) -> Place.read(rows, 1))
+                .map(rows -> Place.read(rows, 1))
                 .findOne();
     }
 

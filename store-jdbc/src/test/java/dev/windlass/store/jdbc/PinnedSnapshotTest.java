@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -97,7 +96,7 @@ class PinnedSnapshotTest {
                         .bind("after", new UUID(0, 0))
                         .bind("limit", 500)
                         .bindArray("ids", UUID.class, List.of(ids))
-                        .map((rows, context) -> Objects.requireNonNull(rows.getString(1)))
+                        .map(rows -> Objects.requireNonNull(rows.getString(1)))
                         .list()));
     }
 
@@ -122,9 +121,9 @@ class PinnedSnapshotTest {
     /** What a claim of ten reads; it is rolled back. */
     private static long buffers(JdbcJobStore store, NodeInfo node, Map<Integer, Long> lows) {
         return store.parts.database().read(handle -> {
-            handle.begin();
+            handle.connection().setAutoCommit(false);
             List<String> plan = explain(handle, node, lows);
-            handle.rollback();
+            handle.connection().rollback();
             return buffers(plan);
         });
     }
@@ -145,7 +144,7 @@ class PinnedSnapshotTest {
                 node.id(), node.types(), Stream.generate(Sample::id).limit(10).toList(), Map.of());
         return PostgresClaimer.bind(
                         handle.createQuery("EXPLAIN (ANALYZE, BUFFERS) " + PostgresClaimer.FREE_CLAIM), request, lows)
-                .map((rows, context) -> Objects.requireNonNull(rows.getString(1)))
+                .map(rows -> Objects.requireNonNull(rows.getString(1)))
                 .list();
     }
 }

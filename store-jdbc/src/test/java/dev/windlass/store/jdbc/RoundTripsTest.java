@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.Test;
 
 /** A call makes as many statements for a hundred jobs as for two: nothing is done one by one. */
@@ -44,12 +42,7 @@ class RoundTripsTest {
     }
 
     private void compare(JdbcJobStore store) {
-        store.parts.database().watch(new SqlLogger() {
-            @Override
-            public void logAfterExecution(StatementContext context) {
-                statements.incrementAndGet();
-            }
-        });
+        store.parts.database().watch(sql -> statements.incrementAndGet());
         NodeInfo node = Sample.node(store);
         use(store, node, 2);
         Map<String, Integer> few = fewest(store, node, 2);
