@@ -38,8 +38,8 @@ public final class JobRuns {
      * @throws dev.windlass.job.OverloadedException when too many wait already
      */
     public JobRun runDirect(String jobType, Json params, @Nullable String traceparent) {
-        JobRun run = engine.newDirect(jobType, params);
-        engine.submitDirect(run, params, traceparent, null);
+        JobRun run = engine.directRuns().make(jobType, params);
+        engine.directRuns().submit(run, params, traceparent, null);
         return run;
     }
 
@@ -49,8 +49,8 @@ public final class JobRuns {
         return Idempotency.once(
                 engine,
                 key,
-                () -> engine.newDirect(jobType, params),
-                (run, record) -> engine.submitDirect(run, params, traceparent, record));
+                () -> engine.directRuns().make(jobType, params),
+                (run, record) -> engine.directRuns().submit(run, params, traceparent, record));
     }
 
     public Optional<JobRun> find(UUID runId) {

@@ -98,8 +98,8 @@ final class AttemptRunner {
         Instant now = clock.instant();
         ClaimedRun claim = attempt.claim();
         JobRun started = claim == null
-                ? JobViews.startedDirect(attempt.run(), phase, now)
-                : JobViews.started(claim, node.id(), node.name(), phase, now);
+                ? RunViews.startedDirect(attempt.run(), phase, now)
+                : RunViews.started(claim, node.id(), node.name(), phase, now);
         journal.start(attempt, started, now);
     }
 

@@ -76,9 +76,7 @@ final class Claimer {
 
     /** One step of the claiming loop. */
     Duration runOnce() {
-        if (dispatcher.isStuck(STUCK_NANOS)) {
-            release(dispatcher.withdrawAll());
-        }
+        release(dispatcher.withdrawStuck(STUCK_NANOS));
         if (suspended || types.isEmpty()) {
             return UNTIL_WOKEN;
         }
@@ -91,7 +89,7 @@ final class Claimer {
     private boolean claimOnce() {
         claiming.lock();
         try {
-            Dispatcher.Demand demand = dispatcher.demand(STUCK_NANOS);
+            Prefetch.Demand demand = dispatcher.demand(STUCK_NANOS);
             if (demand != null) {
                 claim(demand);
             }
@@ -111,7 +109,7 @@ final class Claimer {
         }
     }
 
-    private int claim(Dispatcher.Demand demand) {
+    private int claim(Prefetch.Demand demand) {
         return guarded(() -> keep(store.claim(request(demand)), demand));
     }
 
@@ -134,7 +132,7 @@ final class Claimer {
         }
     }
 
-    private ClaimRequest request(Dispatcher.Demand demand) {
+    private ClaimRequest request(Prefetch.Demand demand) {
         List<UUID> runIds = new ArrayList<>(demand.max());
         for (int i = 0; i < demand.max(); i++) {
             runIds.add(ids.get());
@@ -142,7 +140,7 @@ final class Claimer {
         return new ClaimRequest(node.id(), types, runIds, demand.queueLimits());
     }
 
-    private int keep(List<ClaimedRun> claimed, Dispatcher.Demand demand) {
+    private int keep(List<ClaimedRun> claimed, Prefetch.Demand demand) {
         List<Attempt> attempts = attempts(claimed);
         metrics.claimed();
         release(dispatcher.claimed(attempts, demand.max()));
@@ -170,7 +168,7 @@ final class Claimer {
     private @Nullable Taken submitAndClaim(List<Submission> batch, long maxQueued) {
         try {
             int jobs = batch.stream().mapToInt(one -> one.jobs().size()).sum();
-            Dispatcher.Demand demand = jobs == 0 ? null : dispatcher.demandAtRest(jobs);
+            Prefetch.Demand demand = jobs == 0 ? null : dispatcher.demandAtRest(jobs);
             if (demand == null) {
                 return null;
             }
@@ -195,7 +193,7 @@ final class Claimer {
         Instant now = clock.instant();
         List<Attempt> attempts = new ArrayList<>(claims.size());
         for (ClaimedRun claim : claims) {
-            Attempt attempt = Attempt.of(claim, () -> JobViews.claimed(claim, node.id(), node.name(), now));
+            Attempt attempt = Attempt.of(claim, () -> RunViews.claimed(claim, node.id(), node.name(), now));
             // First known, then asked: whoever cancels does it the other way round.
             live.add(attempt);
             if (cancelled.contains(claim.job().id())) {

@@ -1,47 +1,61 @@
 package dev.windlass.internal;
 
 import dev.windlass.job.OverloadedException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The direct executions that wait on this node, oldest first. A place is reserved before a run is stored and filled after it, so that
- * nothing is stored that could not wait. Not thread-safe.
+ * nothing is stored that could not wait. Thread-safe.
  */
 final class DirectLane {
 
-    private final int places;
-    private final Deque<Attempt> waiting = new ArrayDeque<>();
-    private int reserved;
+    private final Semaphore places;
+    private final Queue<Attempt> waiting = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
 
     DirectLane(int places) {
-        this.places = places;
+        this.places = new Semaphore(places);
     }
 
-    /** @throws OverloadedException when too many wait */
+    /** Keeps a place. @throws OverloadedException when too many wait, or the node is stopping */
     void reserve() {
-        if (reserved >= places) {
+        if (closed) {
+            throw stopping();
+        }
+        if (!places.tryAcquire()) {
             throw new OverloadedException("Too many direct executions are waiting");
         }
-        reserved++;
     }
 
+    /** Gives a place up that was reserved in vain. */
     void giveUpPlace() {
-        reserved--;
+        places.release();
     }
 
+    /** Fills a place that was reserved. @throws OverloadedException when the node has begun to stop */
     void add(Attempt attempt) {
         waiting.add(attempt);
+        // In this order, so that it is never left behind by a slot that ends; one may have taken it meanwhile.
+        if (closed && waiting.remove(attempt)) {
+            places.release();
+            throw stopping();
+        }
+    }
+
+    private static OverloadedException stopping() {
+        return new OverloadedException("The node is stopping");
     }
 
     @Nullable
     Attempt poll() {
         Attempt next = waiting.poll();
         if (next != null) {
-            reserved--;
+            places.release();
         }
         return next;
     }
@@ -50,10 +64,16 @@ final class DirectLane {
         return waiting.isEmpty();
     }
 
+    /** Takes nothing more; what waits may still be polled. */
+    void close() {
+        closed = true;
+    }
+
     List<Attempt> removeAll() {
-        List<Attempt> all = new ArrayList<>(waiting);
-        waiting.clear();
-        reserved -= all.size();
+        List<Attempt> all = new ArrayList<>();
+        for (Attempt next = poll(); next != null; next = poll()) {
+            all.add(next);
+        }
         return all;
     }
 }

@@ -1,9 +1,7 @@
 package dev.windlass.internal;
 
 import dev.windlass.job.JobSpec;
-import dev.windlass.job.OverloadedException;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -12,42 +10,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a free slot gets (seed row C7): the oldest waiting direct execution, else the highest-ranked claimed job, unless a job
- * that outranks it was committed on this node since the last claim. Chooses under its lock; claims and handlers run outside it.
- * Thread-safe.
+ * Decides what a free slot gets (seed row C7): the oldest waiting direct execution, else the first of the {@link Prefetch}. Where slots,
+ * claimer and clients meet: chooses under its lock; claims and handlers run outside it. Thread-safe.
  */
 final class Dispatcher {
 
-    private final int slots;
-    private final DurationEstimate durations;
     private final Runnable wakeClaimer;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition quiet = lock.newCondition();
     private final DirectLane direct;
-    private final QueueQuota quota;
-    private final HeldJobs held = new HeldJobs();
-    private final ClaimNeed need = new ClaimNeed();
+    private final Prefetch prefetch;
     private int idle;
     private int busy;
     private boolean stopping;
     private long lastTakeNanos = System.nanoTime();
 
-    /**
-     * @param queueSlots see {@code Settings.queueSlots}
-     * @param wakeClaimer makes the claimer look for work soon
-     */
-    Dispatcher(
-            int slots,
-            Map<String, Integer> queueSlots,
-            int maxDirect,
-            DurationEstimate durations,
-            Runnable wakeClaimer) {
-        this.slots = slots;
-        this.quota = new QueueQuota(queueSlots);
-        this.direct = new DirectLane(maxDirect);
-        this.durations = durations;
+    /** @param wakeClaimer makes the claimer look for work soon */
+    Dispatcher(DirectLane direct, Prefetch prefetch, Runnable wakeClaimer) {
+        this.direct = direct;
+        this.prefetch = prefetch;
         this.wakeClaimer = wakeClaimer;
     }
 
@@ -62,7 +45,7 @@ final class Dispatcher {
                     return next;
                 }
                 idle++;
-                if (!need.isDry()) {
+                if (!prefetch.isDry()) {
                     wakeClaimer.run();
                 }
                 work.awaitUninterruptibly();
@@ -91,13 +74,13 @@ final class Dispatcher {
         lock.lock();
         try {
             Attempt next = direct.poll();
-            if (next == null && !stopping && !outranked()) {
-                next = held.poll();
+            if (next == null && !stopping) {
+                next = prefetch.poll();
             }
             if (next != null) {
                 busy++;
                 lastTakeNanos = System.nanoTime();
-                if (held.size() <= durations.allowance(slots) / 2 && need.askClaimer()) {
+                if (prefetch.mustAsk()) {
                     wakeClaimer.run();
                 }
             }
@@ -107,18 +90,9 @@ final class Dispatcher {
         }
     }
 
-    private boolean outranked() {
-        return need.outranks(held.peek());
-    }
-
     /** A slot is free again. */
     void done(Attempt attempt) {
-        lock.lock();
-        try {
-            free(attempt);
-        } finally {
-            lock.unlock();
-        }
+        atomically(() -> free(attempt));
     }
 
     private void free(Attempt attempt) {
@@ -130,192 +104,106 @@ final class Dispatcher {
     }
 
     private void giveBack(Attempt attempt) {
-        if (quota.giveBack(attempt)) {
-            need.told();
+        if (prefetch.giveBack(attempt)) {
             wakeClaimer.run();
         }
     }
 
-    /** Keeps a place for a direct execution. @throws OverloadedException when too many wait */
-    void reserveDirect() {
-        locked(() -> {
-            if (stopping) {
-                throw new OverloadedException("The node is stopping");
-            }
-            direct.reserve();
-            return true;
-        });
-    }
-
-    /** Gives a place up that was reserved in vain. */
-    void cancelDirect() {
-        locked(() -> {
-            direct.giveUpPlace();
-            return true;
-        });
-    }
-
-    /** Queues a direct execution whose place was reserved. @return false when the node has begun to stop */
-    boolean addDirect(Attempt attempt) {
-        return locked(() -> {
-            if (!stopping) {
-                direct.add(attempt);
-                work.signal();
-            }
-            return !stopping;
-        });
+    /** A direct execution waits. */
+    void wakeSlot() {
+        atomically(work::signal);
     }
 
     /** This node has committed a job that is due: it may outrank what is held, and there is work. */
     void committed(JobSpec job) {
-        lock.lock();
-        try {
-            need.told(job);
-            wakeUp();
-        } finally {
-            lock.unlock();
-        }
+        tell(() -> prefetch.told(job));
     }
 
     /** A delayed job has fallen due: it may outrank what is held. */
     void due() {
-        locked(() -> {
-            need.toldDue();
-            wakeUp();
-            return true;
-        });
+        tell(prefetch::toldDue);
     }
 
     /** There may be work. */
     void signal() {
-        locked(() -> {
-            need.told();
-            wakeUp();
-            return true;
+        tell(prefetch::told);
+    }
+
+    private void tell(Runnable news) {
+        atomically(() -> {
+            news.run();
+            if (idle > 0 || prefetch.isOutranked()) {
+                wakeClaimer.run();
+            }
         });
     }
-
-    private void wakeUp() {
-        if (idle > 0 || outranked()) {
-            wakeClaimer.run();
-        }
-    }
-
-    /** What a claim may take. */
-    record Demand(int max, Map<String, Integer> queueLimits) {}
 
     /**
      * Begins a claim, unless none is worth it; {@link #claimed} or {@link #claimFailed} must follow.
      *
      * @param stuckNanos nothing is taken in advance while no slot has taken anything for this long: what was given back is for others
      */
-    @Nullable
-    Demand demand(long stuckNanos) {
-        lock.lock();
-        try {
-            need.claimerLooks();
-            int max = wanted(isIdleOrTookWithin(stuckNanos) ? durations.allowance(slots) : 0);
-            if (stopping || max <= 0 || (need.isDry() && !outranked())) {
-                return null;
-            }
-            need.claimBegins();
-            return new Demand(max, quota.room());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private int wanted(int allowance) {
-        if (outranked()) {
-            // Enough for a whole batch that outranks what is held, and never more than two allowances in all.
-            return Math.max(Math.max(1, idle), Math.min(allowance, 2 * allowance - held.size()));
-        }
-        boolean low = held.size() < idle || held.size() <= allowance / 2;
-        return low ? Math.max(0, idle + allowance - held.size()) : 0;
+    Prefetch.@Nullable Demand demand(long stuckNanos) {
+        return locked(() -> stopping ? null : prefetch.demand(idle, isIdleOrTookWithin(stuckNanos)));
     }
 
     /**
      * Begins a claim together with the submission of so many jobs, if slots wait for them and nothing else is known to be there; {@link
      * #claimed} or {@link #claimFailed} must follow. One more is asked for, to see that there is no more.
      */
-    @Nullable
-    Demand demandAtRest(int jobs) {
-        return locked(() -> {
-            if (stopping || idle < jobs || held.size() > 0 || !need.isDry()) {
-                return null;
-            }
-            need.claimBegins();
-            return new Demand(Math.min(jobs + 1, wanted(durations.allowance(slots))), quota.room());
-        });
+    Prefetch.@Nullable Demand demandAtRest(int jobs) {
+        return locked(() -> stopping ? null : prefetch.demandAtRest(jobs, idle));
     }
 
     /** Begins a claim of one for {@link #poll}, for an engine without threads. */
-    Demand demandOne() {
-        return locked(() -> {
-            need.claimBegins();
-            return new Demand(1, quota.room());
-        });
+    Prefetch.Demand demandOne() {
+        return locked(prefetch::demandOne);
     }
 
     /** Ends a claim. @return what could not be kept since the node has begun to stop */
     List<Attempt> claimed(List<Attempt> attempts, int asked) {
-        lock.lock();
-        try {
+        return locked(() -> {
             if (stopping) {
                 return attempts;
             }
-            need.claimEnds(attempts.size() < asked ? null : HeldJobs.last(attempts));
-            keep(attempts);
+            prefetch.claimed(attempts, asked);
+            if (!prefetch.isEmpty()) {
+                // Also when nothing came: a slot may have waited for what this claim could have brought.
+                work.signalAll();
+            }
             return List.of();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void keep(List<Attempt> attempts) {
-        held.addAll(attempts);
-        quota.take(attempts);
-        if (held.size() > 0) {
-            // Also when nothing came: a slot may have waited for what this claim could have brought.
-            work.signalAll();
-        }
+        });
     }
 
     /** Ends a claim that failed: there may be work still. The claimer comes back by itself, after a pause. */
     void claimFailed() {
-        locked(() -> {
-            need.claimFails();
-            return true;
-        });
+        atomically(prefetch::claimFailed);
     }
 
     /** Takes a held job out, because it was cancelled or moved. @return null when it is not held */
     @Nullable
     Attempt withdraw(UUID jobId) {
-        lock.lock();
-        try {
-            Attempt attempt = held.remove(jobId);
+        return locked(() -> {
+            Attempt attempt = prefetch.remove(jobId);
             if (attempt != null) {
                 giveBack(attempt);
             }
             return attempt;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
-    /** Takes everything out that is held, because of a pause or a stop, or because no slot took any for a while. */
+    /** Takes everything out that is held, because of a pause or a stop. */
     List<Attempt> withdrawAll() {
         return locked(() -> {
-            List<Attempt> all = held.removeAll();
+            List<Attempt> all = prefetch.removeAll();
             all.forEach(this::giveBack);
             return all;
         });
     }
 
-    /** Whether jobs are held that no slot has taken for this long. */
-    boolean isStuck(long nanos) {
-        return locked(() -> held.size() > 0 && !isIdleOrTookWithin(nanos));
+    /** The same when no slot has taken any for this long. */
+    List<Attempt> withdrawStuck(long nanos) {
+        return locked(() -> isIdleOrTookWithin(nanos) ? List.of() : withdrawAll());
     }
 
     private boolean isIdleOrTookWithin(long nanos) {
@@ -323,21 +211,23 @@ final class Dispatcher {
     }
 
     boolean isHolding() {
-        return locked(() -> held.size() > 0);
+        return locked(() -> !prefetch.isEmpty());
     }
 
     /** Gives out nothing any more but the direct executions that wait already: somebody holds a request open for them. */
     void stop() {
-        locked(() -> {
+        atomically(() -> {
             stopping = true;
+            direct.close();
             work.signalAll();
-            return true;
         });
     }
 
-    /** @return the direct executions that still wait, which nobody gets any more */
-    List<Attempt> abandonDirect() {
-        return locked(direct::removeAll);
+    private void atomically(Runnable body) {
+        locked(() -> {
+            body.run();
+            return true;
+        });
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> body) {

@@ -7,13 +7,9 @@ import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobTemplate;
 import dev.windlass.job.JobType;
-import dev.windlass.job.Json;
-import dev.windlass.job.NotFoundException;
 import dev.windlass.job.Settings;
 import dev.windlass.job.TransitionListener;
-import dev.windlass.spi.IdempotencyRecord;
 import dev.windlass.spi.JobStore;
-import dev.windlass.spi.StoredReply;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.WebhookSink;
 import dev.windlass.webhook.EventFactory;
@@ -58,15 +54,15 @@ public final class Engine {
     final Aftermath aftermath;
     final EventFactory events;
     final LiveAttempts live = new LiveAttempts();
-    final Timers timers = new Timers();
+    final DirectLane directLane;
     final Dispatcher dispatcher;
     final Claimer claimer;
     final Loop claimLoop;
     final Pacemaker pacemaker;
-    final AttemptJournal journal;
-    final AttemptRunner runner;
+    final Execution execution;
     final NodeAgent agent;
     private final Submitter submitter;
+    private final DirectRuns directRuns;
     private final JobControl control;
     private final JobFactory factory;
     private final Positions positions;
@@ -84,38 +80,44 @@ public final class Engine {
         watchers = new Watchers(store, store.traits().shared(), settings.maxWaiters());
         events = new EventFactory(ids, settings.inlineBytes(), settings.publicUrl());
         DurationEstimate durations = new DurationEstimate(Duration.ofMillis(50).toNanos());
-        dispatcher = new Dispatcher(
-                settings.slots(), settings.queueSlots(), settings.maxDirectWaiting(), durations, this::wakeClaimLoop);
+        directLane = new DirectLane(settings.maxDirectWaiting());
+        Prefetch prefetch = new Prefetch(settings.slots(), settings.queueSlots(), durations);
+        dispatcher = new Dispatcher(directLane, prefetch, this::wakeClaimLoop);
         aftermath = new Aftermath(parts.listeners(), watchers, metrics, duties::wakeDeliveries);
         claimer = new Claimer(store, dispatcher, live, commits, node, ids, clock, metrics);
         claimLoop = new Loop("claim", claimer::runOnce);
         pacemaker = new Pacemaker(
                 store, clock, dispatcher::signal, dispatcher::due, duties::wakeFires, duties::wakeDeliveries);
         Endings endings = new Endings(events, parts.random(), settings.retention());
-        AttemptArtifacts artifacts = new AttemptArtifacts(store, settings);
-        journal = new AttemptJournal(
+        execution = new Execution(
+                store,
+                settings,
+                types,
+                node,
                 commits,
                 endings,
                 events,
-                new LargeResults(settings.inlineBytes(), artifacts),
                 live,
                 aftermath,
                 metrics,
-                this::waitsAgain,
-                clock);
-        runner = new AttemptRunner(
-                types,
-                node,
-                journal,
-                (attempt, elapsed) ->
-                        new AttemptContext(attempt, elapsed, journal::report, artifacts, Engine::callBack),
-                timers,
                 durations,
+                this::waitsAgain,
                 clock);
         Rescuer rescuer = new Rescuer(store, endings, aftermath, metrics, this::waitsAgain, clock);
         agent = new NodeAgent(store, node, clock, live, claimer, rescuer, metrics, settings.lease());
-        submitter = new Submitter(
-                commits, events, dispatcher, live, aftermath, node, job -> waitsAgain(job, job.dueAt()), ids, clock);
+        submitter = new Submitter(commits, events, aftermath, job -> waitsAgain(job, job.dueAt()));
+        directRuns = new DirectRuns(
+                types,
+                agent,
+                node,
+                submitter,
+                directLane,
+                dispatcher::wakeSlot,
+                live,
+                aftermath,
+                settings.timeout(),
+                ids,
+                clock);
         control = new JobControl(
                 store,
                 commits,
@@ -131,18 +133,13 @@ public final class Engine {
                 new NodeDirectory(store)::knows,
                 this::template,
                 refusals(parts.sink()),
-                defaults(settings),
+                JobFactory.Defaults.of(settings),
                 ids,
                 clock);
         positions = new Positions(store, clock);
         scheduledJobs = new TemplateJobs(this, aftermath);
         duties.add(Duties.Kind.FIRES, new FireDuty(new ScheduleTicker(store, scheduledJobs, clock), clock));
         duties.add(Duties.Kind.UPKEEP, new PruneDuty(new Pruner(store, System::nanoTime), clock));
-    }
-
-    /** A handler's callback may take its time; it is rare enough for a thread of its own. */
-    private static void callBack(Runnable callback) {
-        Threads.daemon("windlass-on-cancel", callback).start();
     }
 
     private List<Commits.Stored> store(List<Submission> submissions) {
@@ -159,11 +156,6 @@ public final class Engine {
 
     private static Function<String, @Nullable String> refusals(@Nullable WebhookSink sink) {
         return sink == null ? url -> "cannot be used: this host sends no webhooks" : sink::refusal;
-    }
-
-    private static JobFactory.Defaults defaults(Settings settings) {
-        return new JobFactory.Defaults(
-                settings.retryPolicy(), settings.timeout(), settings.retention(), settings.maxAttemptsCap());
     }
 
     /** A job waits, from now on or until then. */
@@ -207,6 +199,10 @@ public final class Engine {
         return submitter;
     }
 
+    public DirectRuns directRuns() {
+        return directRuns;
+    }
+
     public JobControl control() {
         return control;
     }
@@ -245,25 +241,6 @@ public final class Engine {
     /** See {@code JobRuns.watch}. */
     public CompletableFuture<JobRun> watchRun(UUID runId, Predicate<? super JobRun> until, Duration atMost) {
         return watchers.watch(runId, id -> store.findRun(id).orElse(null), until, atMost);
-    }
-
-    /** A direct run of a type that this node has. @throws NotFoundException when it has not @throws InvalidRequestException naming a bad param */
-    public JobRun newDirect(String jobType, Json params) {
-        JobTypes.Registered<?> registered = types.find(jobType);
-        if (registered == null) {
-            throw new NotFoundException("job type", jobType);
-        }
-        registered.read(params);
-        agent.ensureJoined();
-        return submitter.newDirect(jobType);
-    }
-
-    /** @return as {@link Submitter#submit} */
-    public @Nullable StoredReply submitDirect(
-            JobRun run, Json params, @Nullable String traceparent, @Nullable IdempotencyRecord key) {
-        JobTypes.Registered<?> registered = types.find(run.jobType());
-        Duration own = registered == null ? null : registered.type().timeout();
-        return submitter.submitDirect(run, params, own == null ? settings.timeout() : own, traceparent, key);
     }
 
     /** Pauses or resumes; what is held goes back to the queue. */

@@ -11,6 +11,7 @@ import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
 import dev.windlass.job.RetryPolicy;
 import dev.windlass.job.Schedule;
+import dev.windlass.job.Settings;
 import dev.windlass.job.Trigger;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,13 @@ public final class JobFactory {
 
     /** The host's choices that matter here; see {@code dev.windlass.Settings}. */
     public record Defaults(
-            RetryPolicy retryPolicy, @Nullable Duration timeout, Duration retention, int maxAttemptsCap) {}
+            RetryPolicy retryPolicy, @Nullable Duration timeout, Duration retention, int maxAttemptsCap) {
+
+        static Defaults of(Settings settings) {
+            return new Defaults(
+                    settings.retryPolicy(), settings.timeout(), settings.retention(), settings.maxAttemptsCap());
+        }
+    }
 
     private final JobTypes types;
     private final Function<String, Boolean> knownElsewhere;

@@ -4,7 +4,6 @@ import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
-import dev.windlass.job.Phase;
 import dev.windlass.job.Progress;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.Transition.Next;
@@ -148,109 +147,5 @@ final class JobViews {
                 run.warnings(),
                 run.id(),
                 run.node());
-    }
-
-    /** A run of this claim that starts now. */
-    static JobRun started(ClaimedRun claim, java.util.UUID nodeId, String node, Phase phase, Instant startedAt) {
-        JobSpec job = claim.job();
-        return new JobRun(
-                claim.token().runId(),
-                job.id(),
-                job.type(),
-                job.trigger(),
-                claim.attempt(),
-                dev.windlass.job.RunStatus.RUNNING,
-                phase,
-                nodeId,
-                node,
-                claim.token().fence(),
-                startedAt,
-                startedAt,
-                null,
-                startedAt,
-                Progress.NONE,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null);
-    }
-
-    /** A direct run that starts now. */
-    static JobRun startedDirect(JobRun run, Phase phase, Instant startedAt) {
-        return new JobRun(
-                run.id(),
-                null,
-                run.jobType(),
-                run.trigger(),
-                run.attempt(),
-                run.status().to(dev.windlass.job.RunStatus.RUNNING),
-                phase,
-                run.nodeId(),
-                run.node(),
-                run.fence(),
-                run.createdAt(),
-                startedAt,
-                null,
-                startedAt,
-                Progress.NONE,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null);
-    }
-
-    /** A run that is claimed but has not started. */
-    static JobRun claimed(ClaimedRun claim, java.util.UUID nodeId, String node, Instant now) {
-        JobSpec job = claim.job();
-        return new JobRun(
-                claim.token().runId(),
-                job.id(),
-                job.type(),
-                job.trigger(),
-                claim.attempt(),
-                dev.windlass.job.RunStatus.QUEUED,
-                null,
-                nodeId,
-                node,
-                claim.token().fence(),
-                now,
-                null,
-                null,
-                null,
-                Progress.NONE,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null);
-    }
-
-    /** A lost run: one that never started, as far as is known, ends as if it had just begun. A waiting direct run stays QUEUED. */
-    static JobRun assumeStarted(JobRun run, Instant now) {
-        return run.jobId() == null || run.startedAt() != null
-                ? run
-                : new JobRun(
-                        run.id(),
-                        run.jobId(),
-                        run.jobType(),
-                        run.trigger(),
-                        run.attempt(),
-                        dev.windlass.job.RunStatus.RUNNING,
-                        Phase.LOADING,
-                        run.nodeId(),
-                        run.node(),
-                        run.fence(),
-                        run.createdAt(),
-                        now,
-                        null,
-                        null,
-                        run.progress(),
-                        null,
-                        null,
-                        List.of(),
-                        List.of(),
-                        null);
     }
 }

@@ -32,7 +32,7 @@ public final class Lifecycle {
 
     public Lifecycle(Engine engine) {
         this.engine = engine;
-        this.slots = new Slots(engine.settings.slots(), engine.dispatcher, engine.runner);
+        this.slots = new Slots(engine.settings.slots(), engine.dispatcher, engine.execution.runner);
         this.leaseLoop = new Loop("lease", engine.agent::pulse);
         this.inspectLoop = new Loop("inspect", () -> {
             engine.agent.inspect();
@@ -123,7 +123,7 @@ public final class Lifecycle {
 
     private void run(Attempt attempt) {
         try {
-            engine.runner.runByHand(attempt);
+            engine.execution.runner.runByHand(attempt);
         } finally {
             engine.dispatcher.done(attempt);
         }
@@ -144,7 +144,7 @@ public final class Lifecycle {
         engine.claimLoop.wake();
         boolean clean = attempt(() -> engine.claimer.release(engine.dispatcher.withdrawAll()));
         boolean quiet = awaitQuiet(deadline);
-        giveUp(engine.dispatcher.abandonDirect());
+        giveUp(engine.directLane.removeAll());
         giveUp(List.copyOf(engine.live.all()));
         clean &= awaitWrites(LAST_WRITES);
         stopLoops(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
@@ -161,7 +161,7 @@ public final class Lifecycle {
         for (Attempt attempt : attempts) {
             if (attempt.tryEnd()) {
                 boolean cancelled = attempt.cancelRequestedAt() != null;
-                engine.journal.finish(attempt, cancelled ? Verdict.CANCELLED : Verdict.RELEASED, now);
+                engine.execution.journal.finish(attempt, cancelled ? Verdict.CANCELLED : Verdict.RELEASED, now);
             }
             attempt.stop();
         }
@@ -173,7 +173,7 @@ public final class Lifecycle {
             loop.stop();
         }
         engine.watchers.close();
-        engine.timers.stop();
+        engine.execution.timers.stop();
         uninterrupted(() -> {
             for (Loop loop : List.of(engine.claimLoop, engine.pacemaker.loop(), inspectLoop, leaseLoop)) {
                 loop.join(LAST_WRITES);

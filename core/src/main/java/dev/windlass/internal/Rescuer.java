@@ -86,7 +86,7 @@ final class Rescuer {
         Endings.Ended ended = new Endings.Ended(
                 claim,
                 held.token(),
-                JobViews.assumeStarted(held.run(), now),
+                RunViews.assumeStarted(held.run(), now),
                 null,
                 sent,
                 held.cancelRequestedAt(),

@@ -5,12 +5,8 @@ import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
-import dev.windlass.job.Json;
 import dev.windlass.job.OverloadedException;
-import dev.windlass.job.Progress;
 import dev.windlass.job.Resource;
-import dev.windlass.job.RunStatus;
-import dev.windlass.job.Trigger;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.IdempotencyRecord;
 import dev.windlass.spi.StoredReply;
@@ -18,14 +14,9 @@ import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
 import dev.windlass.spi.SubscriberEvents;
 import dev.windlass.webhook.EventFactory;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts new things into the store and sets this node going on them. Thread-safe. */
@@ -33,34 +24,15 @@ public final class Submitter {
 
     private final Commits commits;
     private final EventFactory events;
-    private final Dispatcher dispatcher;
-    private final LiveAttempts live;
     private final Aftermath aftermath;
-    private final Node node;
     private final Consumer<JobSpec> queued;
-    private final Supplier<UUID> ids;
-    private final InstantSource clock;
 
     /** @param queued told of a job that was stored */
-    Submitter(
-            Commits commits,
-            EventFactory events,
-            Dispatcher dispatcher,
-            LiveAttempts live,
-            Aftermath aftermath,
-            Node node,
-            Consumer<JobSpec> queued,
-            Supplier<UUID> ids,
-            InstantSource clock) {
+    Submitter(Commits commits, EventFactory events, Aftermath aftermath, Consumer<JobSpec> queued) {
         this.commits = commits;
         this.events = events;
-        this.dispatcher = dispatcher;
-        this.live = live;
         this.aftermath = aftermath;
-        this.node = node;
         this.queued = queued;
-        this.ids = ids;
-        this.clock = clock;
     }
 
     /** What is to be stored for these jobs; for a store that joins a caller's transaction. */
@@ -102,60 +74,11 @@ public final class Submitter {
                 .result());
     }
 
-    /** A run that waits for the next free slot of this node. */
-    public JobRun newDirect(String jobType) {
-        return new JobRun(
-                ids.get(),
-                null,
-                jobType,
-                Trigger.DIRECT,
-                1,
-                RunStatus.QUEUED,
-                null,
-                node.id(),
-                node.name(),
-                0,
-                clock.instant(),
-                null,
-                null,
-                null,
-                Progress.NONE,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null);
-    }
-
-    /** Queues a direct execution (seed row C7). @return as {@link #submit} @throws OverloadedException when too many wait */
-    public @Nullable StoredReply submitDirect(
-            JobRun run,
-            Json params,
-            @Nullable Duration timeout,
-            @Nullable String traceparent,
-            @Nullable IdempotencyRecord key) {
-        dispatcher.reserveDirect();
-        Attempt attempt = Attempt.direct(run, params, timeout, traceparent);
-        StoredReply replay = null;
-        boolean stored = false;
-        live.add(attempt);
-        try {
-            replay = replay(commits.submit(new Submission(List.of(), run, null, key, List.of()))
-                    .result());
-            stored = replay == null;
-        } finally {
-            if (!stored) {
-                dispatcher.cancelDirect();
-                live.remove(attempt);
-            }
-        }
-        if (stored) {
-            aftermath.directAccepted(run);
-            if (!dispatcher.addDirect(attempt)) {
-                throw new OverloadedException("The node is stopping");
-            }
-        }
-        return replay;
+    /** Stores a run that has no job. @return as {@link #submit} */
+    @Nullable
+    StoredReply store(JobRun direct, @Nullable IdempotencyRecord key) {
+        return replay(commits.submit(new Submission(List.of(), direct, null, key, List.of()))
+                .result());
     }
 
     private static @Nullable StoredReply replay(SubmitResult result) {
@@ -169,10 +92,5 @@ public final class Submitter {
             throw new InvalidRequestException("", invalid.detail());
         }
         return null;
-    }
-
-    /** The clock that new things are dated by. */
-    public Instant now() {
-        return clock.instant();
     }
 }

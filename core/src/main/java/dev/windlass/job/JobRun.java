@@ -50,6 +50,32 @@ public record JobRun(
         artifacts = List.copyOf(artifacts);
     }
 
+    /** A direct run as its node has accepted it; no claim will ever raise its fence. */
+    public static JobRun waitingDirect(
+            UUID id, String jobType, UUID nodeId, String node, long fence, Instant createdAt) {
+        return new JobRun(
+                id,
+                null,
+                jobType,
+                Trigger.DIRECT,
+                1,
+                RunStatus.QUEUED,
+                null,
+                nodeId,
+                node,
+                fence,
+                createdAt,
+                null,
+                null,
+                null,
+                Progress.NONE,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null);
+    }
+
     /** From start to end, or null when it has not both. */
     public @Nullable Duration duration() {
         return startedAt == null || finishedAt == null ? null : Duration.between(startedAt, finishedAt);

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.Json;
-import dev.windlass.job.Progress;
 import dev.windlass.job.RetryPolicy;
-import dev.windlass.job.RunStatus;
 import dev.windlass.job.Trigger;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.RunToken;
@@ -31,7 +29,8 @@ class DispatcherTest {
 
     private final DurationEstimate durations = new DurationEstimate(TimeUnit.MILLISECONDS.toNanos(50));
     private final AtomicInteger wakes = new AtomicInteger();
-    private final Dispatcher dispatcher = new Dispatcher(1, Map.of(), 100, durations, wakes::incrementAndGet);
+    private final Dispatcher dispatcher =
+            new Dispatcher(new DirectLane(100), new Prefetch(1, Map.of(), durations), wakes::incrementAndGet);
     private long nextId;
 
     @Test
@@ -41,7 +40,7 @@ class DispatcherTest {
         claim(held);
         dispatcher.committed(job(9)); // of a paused queue, say, or claimed by another node
         CompletableFuture<@Nullable Attempt> slot = idleSlot();
-        Dispatcher.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
+        Prefetch.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
         dispatcher.claimed(List.of(), demand.max());
         assertThat(slot.get(10, TimeUnit.SECONDS))
                 .satisfies(taken -> assertThat(priority(taken)).isEqualTo(4));
@@ -98,7 +97,7 @@ class DispatcherTest {
         claim(job(1));
         JobSpec urgent = job(8);
         dispatcher.committed(urgent);
-        Dispatcher.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
+        Prefetch.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
         assertThat(dispatcher.poll()).as("the claim is under way").isNull();
         dispatcher.claimed(List.of(attempt(urgent)), demand.max());
         assertThat(priority(dispatcher.poll())).isEqualTo(8);
@@ -118,7 +117,7 @@ class DispatcherTest {
     }
 
     private void claim(JobSpec... found) {
-        Dispatcher.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
+        Prefetch.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
         dispatcher.claimed(List.of(found).stream().map(this::attempt).toList(), demand.max());
     }
 
@@ -136,32 +135,11 @@ class DispatcherTest {
 
     private Attempt attempt(JobSpec job) {
         ClaimedRun claim = new ClaimedRun(job, new RunToken(new UUID(1, nextId), job.id(), 1), 1, 1, 0);
-        return Attempt.of(claim, () -> JobViews.claimed(claim, new UUID(2, 2), "here", NOW));
+        return Attempt.of(claim, () -> RunViews.claimed(claim, new UUID(2, 2), "here", NOW));
     }
 
     static Attempt direct() {
-        UUID nodeId = new UUID(2, 2);
-        JobRun run = new JobRun(
-                new UUID(3, 3),
-                null,
-                "echo",
-                Trigger.DIRECT,
-                1,
-                RunStatus.QUEUED,
-                null,
-                nodeId,
-                "here",
-                0,
-                NOW,
-                null,
-                null,
-                null,
-                Progress.NONE,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null);
+        JobRun run = JobRun.waitingDirect(new UUID(3, 3), "echo", new UUID(2, 2), "here", 0, NOW);
         return Attempt.direct(run, Json.EMPTY_OBJECT, null, null);
     }
 

@@ -7,8 +7,6 @@ import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.Phase;
 import dev.windlass.job.Progress;
-import dev.windlass.job.RunStatus;
-import dev.windlass.job.Trigger;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.NodeInfo;
@@ -100,27 +98,7 @@ final class Steps {
 
     /** A direct run as it is accepted by a node. */
     JobRun direct(UUID id, NodeInfo node) {
-        return new JobRun(
-                id,
-                null,
-                "echo",
-                Trigger.DIRECT,
-                1,
-                RunStatus.QUEUED,
-                null,
-                node.id(),
-                node.name(),
-                1,
-                clock.instant(),
-                null,
-                null,
-                null,
-                Progress.NONE,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                null);
+        return JobRun.waitingDirect(id, "echo", node.id(), node.name(), 1, clock.instant());
     }
 
     Transition.Start startDirect(JobRun direct) {
