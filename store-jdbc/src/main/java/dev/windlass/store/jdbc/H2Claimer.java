@@ -24,6 +24,9 @@ final class H2Claimer extends Claimer {
             .thenComparingLong(head -> head.place.dueAt())
             .thenComparing(head -> head.place.jobId(), H2Claimer::compareIds);
 
+    /** So many jobs are held at most beside those of one lane, however many lanes there are. */
+    private static final int MOST_SORTED = 10_000;
+
     private final LaneTable lanes;
     private final JobTable jobs;
 
@@ -60,9 +63,11 @@ final class H2Claimer extends Claimer {
                     && !paused.contains(lane.queue())
                     && !paused.contains(PauseTable.ALL)) {
                 heads.addAll(heads(handle, lane, lows.getOrDefault(lane.id(), Long.MIN_VALUE), allowed));
+                if (heads.size() > MOST_SORTED) {
+                    heads = within(heads, request);
+                }
             }
         }
-        heads.sort(DISPATCH);
         return within(heads, request);
     }
 
@@ -77,7 +82,9 @@ final class H2Claimer extends Claimer {
                 .list();
     }
 
+    /** The first of them in dispatch order; what is not among them now would not be with more of them either. */
     private static List<Head> within(List<Head> heads, ClaimRequest request) {
+        heads.sort(DISPATCH);
         Map<String, Integer> left = new HashMap<>(request.queueLimits());
         List<Head> chosen = new ArrayList<>();
         for (Head head : heads) {

@@ -28,12 +28,12 @@ final class JobLister {
      * H2 has no LATERAL.
      */
     private static final String FIRST_OF_LANES = """
-            SELECT q.job_id AS id, q.created_at, q.lane, q.due_at FROM windlass_lane k CROSS JOIN LATERAL (
+            SELECT q.job_id AS id, q.created_at, q.lane, q.due_at FROM %s k CROSS JOIN LATERAL (
                 SELECT * FROM windlass_ready q WHERE q.lane = k.id
                     AND q.due_at >= CASE WHEN k.rnk = :last_rank THEN :last_time ELSE -9223372036854775808 END
                     AND (k.rnk > :last_rank OR (q.due_at, q.job_id) > (:last_time, :last_id))
                 ORDER BY q.due_at, q.job_id LIMIT :limit) q
-            WHERE k.rnk >= :last_rank AND NOT k.retired""";
+            WHERE k.rnk >= :last_rank""".formatted(LaneTable.OPEN);
 
     private static final int BEFORE_ALL_RANKS = -1;
 
@@ -72,7 +72,7 @@ final class JobLister {
         values.forEach(statement::bind);
         List<Key> keys = statement
                 .bind("limit", query.limit() + 1)
-                .map((rows, context) -> new Key(Get.id(rows, 1), rows.getLong(2), rows.getInt(3), rows.getLong(4)))
+                .map(rows -> new Key(Get.id(rows, 1), rows.getLong(2), rows.getInt(3), rows.getLong(4)))
                 .list();
         return Cursor.page(keys, query.limit(), key -> text(query, key));
     }

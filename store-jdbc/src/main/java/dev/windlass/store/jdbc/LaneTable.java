@@ -25,7 +25,18 @@ final class LaneTable {
     private static final int MOST_REMEMBERED = 10_000;
     private static final int RETIRED_AT_ONCE = 1_000;
 
+    /**
+     * So many lanes may be open. A job for one more is refused like one that finds the queue full, until others have been unused for a while:
+     * a claim looks at each open lane, so that clients who make up queue names would make all claims slow.
+     */
+    static final int MOST_OPEN = 10_000;
+
+    /** Processes that make lanes side by side, and jobs that get another priority, may go beyond; twice as many are looked at. */
+    static final String OPEN =
+            "(SELECT * FROM windlass_lane WHERE retired = false ORDER BY id LIMIT " + 2 * MOST_OPEN + ")";
+
     private static final String SELECT = "SELECT id, queue, type, rnk FROM windlass_lane";
+    private static final String OF_KEY = " WHERE queue = :queue AND type = :type AND rnk = :rank";
 
     private static final String INSERT = """
             INSERT INTO windlass_lane (queue, type, rnk, used_at, retired)
@@ -37,14 +48,16 @@ final class LaneTable {
     /** Times are the server's, since a process whose clock is slow must not seem to have used nothing for long. */
     private static final String NOTE_USE = "UPDATE windlass_lane SET used_at = {now}, retired = false WHERE id = :id";
 
-    /** The outer condition is looked at again when somebody noted a use meanwhile, the inner ones are not. */
-    private static final String RETIRE = """
-            UPDATE windlass_lane SET retired = true WHERE used_at < {now} - :age AND id IN (
-                SELECT l.id FROM windlass_lane l WHERE NOT l.retired AND l.used_at < {now} - :age
-                    AND NOT EXISTS (SELECT 1 FROM windlass_ready q WHERE q.lane = l.id)
-                    AND NOT EXISTS (SELECT 1 FROM windlass_waiting w WHERE w.lane = l.id)
-                    AND NOT EXISTS (SELECT 1 FROM windlass_running r WHERE r.lane = l.id)
-                ORDER BY l.id LIMIT :limit)""";
+    private static final String UNUSED = """
+            SELECT l.id FROM windlass_lane l WHERE l.retired = false AND l.used_at < {now} - :age
+                AND NOT EXISTS (SELECT 1 FROM windlass_ready q WHERE q.lane = l.id)
+                AND l.id NOT IN (SELECT DISTINCT w.lane FROM windlass_waiting w)
+                AND l.id NOT IN (SELECT DISTINCT r.lane FROM windlass_running r)
+            ORDER BY l.id LIMIT :limit""";
+
+    /** By ids, since H2 would look for them anew at each row. Somebody may have noted a use since they were read. */
+    private static final String RETIRE =
+            "UPDATE windlass_lane SET retired = true WHERE id = ANY(:ids) AND used_at < {now} - :age";
 
     /** For a caller's transaction that took longer to commit than anybody should. */
     private static final String REVIVE = """
@@ -79,17 +92,46 @@ final class LaneTable {
         this.database = database;
     }
 
-    /** Makes the job's lane when there is none, and notes now and then that it is used; before the transaction that uses it. */
-    void prepare(JobSpec job) {
-        prepare(job.queue(), job.type(), job.priority());
+    /**
+     * Makes the job's lane when there is none, and notes now and then that it is used; before the transaction that uses it.
+     *
+     * @return false when that would be a lane too many
+     */
+    boolean prepare(JobSpec job) {
+        return prepare(job.queue(), job.type(), job.priority());
     }
 
-    void prepare(String queue, String type, int priority) {
+    boolean prepare(String queue, String type, int priority) {
         Key key = new Key(queue, type, JobSpec.HIGHEST_PRIORITY - priority);
         Used known = used.get(key);
-        if (known == null || Math.abs(database.clock().now() - known.notedAt) > Micros.of(USE_NOTED)) {
-            note(key, known);
+        long age = known == null ? Long.MAX_VALUE : Math.abs(database.clock().now() - known.notedAt);
+        if (age <= Micros.of(USE_NOTED)) {
+            return true;
         }
+        boolean mayBeShut = age > Micros.of(RETIRED_AFTER) / 2;
+        if (mayBeShut && isShut(key) && isFull()) {
+            return false;
+        }
+        note(key, known);
+        return true;
+    }
+
+    private boolean isShut(Key key) {
+        return find(
+                        OF_KEY + " AND retired = false",
+                        query -> query.bind("queue", key.queue)
+                                .bind("type", key.type)
+                                .bind("rank", key.rank))
+                .isEmpty();
+    }
+
+    private boolean isFull() {
+        return database.read(handle -> handle.createQuery(
+                                "SELECT count(*) FROM (SELECT 1 FROM windlass_lane WHERE retired = false LIMIT :limit) l")
+                        .bind("limit", MOST_OPEN)
+                        .mapTo(Integer.class)
+                        .one())
+                >= MOST_OPEN;
     }
 
     int idOf(JobSpec job) {
@@ -155,7 +197,7 @@ final class LaneTable {
 
     private Optional<Lane> find(Key key) {
         return find(
-                " WHERE queue = :queue AND type = :type AND rnk = :rank",
+                OF_KEY,
                 query -> query.bind("queue", key.queue).bind("type", key.type).bind("rank", key.rank));
     }
 
@@ -167,17 +209,23 @@ final class LaneTable {
 
     /** The lanes that jobs may be in, as they are stored now. */
     List<Lane> open() {
-        return database.read(handle -> handle.createQuery(SELECT + " WHERE NOT retired")
+        return database.read(handle -> handle.createQuery("SELECT id, queue, type, rnk FROM " + OPEN + " l")
                 .map(rows -> new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)))
                 .list());
     }
 
     /** Retires lanes that are empty and that nobody used for a while. */
     void retireUnused() {
-        database.write(handle -> handle.createUpdate(RETIRE)
+        List<Integer> unused = database.read(handle -> handle.createQuery(UNUSED)
                 .bind("now", database.clock().now())
                 .bind("age", Micros.of(RETIRED_AFTER))
                 .bind("limit", RETIRED_AT_ONCE)
+                .mapTo(Integer.class)
+                .list());
+        database.write(handle -> handle.createUpdate(RETIRE)
+                .bind("now", database.clock().now())
+                .bind("age", Micros.of(RETIRED_AFTER))
+                .bindArray("ids", Integer.class, unused)
                 .execute());
         List<Integer> wanted = database.read(handle -> handle.createQuery(REVIVE)
                 .bind("limit", RETIRED_AT_ONCE)

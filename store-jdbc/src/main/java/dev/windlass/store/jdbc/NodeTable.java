@@ -33,18 +33,15 @@ final class NodeTable {
     private static final long WHOLE_NANOS = Duration.ofMinutes(10).toNanos();
 
     /** A dead node whose lease ended at 0 holds nothing, and never will: whatever it had begun when it was alive has ended since. */
-    private static final String NOTE_EMPTY = """
-            UPDATE windlass_node SET lease_until = 0 WHERE id IN (
-                SELECT d.id FROM windlass_node d WHERE d.dead AND d.lease_until > 0 AND d.lease_until < {now} - :age
-                    AND d.id NOT IN (SELECT r.node_id FROM windlass_running r)
-                ORDER BY d.id LIMIT :limit)""";
+    private static final String NOTE_EMPTY = "UPDATE windlass_node SET lease_until = 0 WHERE id = ANY(:ids)";
 
-    /** Dead ones that are kept no longer; their runs, if they still hold any, first. */
-    private static final String FORGET = """
-            DELETE FROM windlass_node WHERE id IN (
-                SELECT d.id FROM windlass_node d WHERE d.dead AND d.renewed_at < {now} - :kept
-                    AND d.id NOT IN (SELECT r.node_id FROM windlass_running r)
-                ORDER BY d.id LIMIT :limit)""";
+    private static final String FORGET = "DELETE FROM windlass_node WHERE id = ANY(:ids)";
+
+    private static final String EMPTY = "SELECT d.id FROM windlass_node d WHERE d.dead AND %s"
+            + " AND d.id NOT IN (SELECT DISTINCT r.node_id FROM windlass_running r) ORDER BY d.id LIMIT :limit";
+
+    private static final String TO_NOTE = EMPTY.formatted("d.lease_until > 0 AND d.lease_until < {now} - :age");
+    private static final String TO_FORGET = EMPTY.formatted("d.renewed_at < {now} - :kept");
 
     /** Whether there is something for {@link #sweep}. */
     static final String TO_SWEEP = "EXISTS (SELECT 1 FROM windlass_node WHERE dead AND (renewed_at < {now} - :kept"
@@ -176,10 +173,16 @@ final class NodeTable {
 
     /** Notes which dead nodes are empty, and forgets those that were for a day. */
     int sweep(Handle handle) {
-        int noted =
-                bindAges(handle.createUpdate(NOTE_EMPTY)).bind("limit", AT_ONCE).execute();
-        return noted
-                + bindAges(handle.createUpdate(FORGET)).bind("limit", AT_ONCE).execute();
+        return sweep(handle, TO_NOTE, NOTE_EMPTY) + sweep(handle, TO_FORGET, FORGET);
+    }
+
+    /** By ids, since H2 would look for them anew at each row. */
+    private int sweep(Handle handle, String find, String change) {
+        List<UUID> ids = bindAges(handle.createQuery(find))
+                .bind("limit", AT_ONCE)
+                .map(rows -> Get.id(rows, 1))
+                .list();
+        return handle.createUpdate(change).bindArray("ids", UUID.class, ids).execute();
     }
 
     static boolean isAlive(Handle handle, UUID id) {

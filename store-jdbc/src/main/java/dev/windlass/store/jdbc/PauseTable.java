@@ -1,5 +1,6 @@
 package dev.windlass.store.jdbc;
 
+import dev.windlass.job.OverloadedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,14 @@ final class PauseTable {
     /** The name under which everything is paused. */
     static final String ALL = "";
 
+    /** Each claim and each look at the queue reads them; processes that pause side by side may go a little beyond. */
+    static final int MOST = 1_000;
+
     private PauseTable() {}
 
     static List<String> paused(Handle handle) {
-        return handle.createQuery("SELECT queue FROM windlass_paused")
+        return handle.createQuery("SELECT queue FROM windlass_paused ORDER BY queue LIMIT :limit")
+                .bind("limit", 2 * MOST)
                 .mapTo(String.class)
                 .list();
     }
@@ -25,7 +30,13 @@ final class PauseTable {
                     .bind("queue", name)
                     .execute();
         }
-        return paused(handle).contains(name)
+        List<String> known = paused(handle);
+        long named = known.stream().filter(one -> !one.equals(ALL)).count();
+        if (named >= MOST && queue != null && !known.contains(name)) {
+            throw new OverloadedException(
+                    "At most " + MOST + " queues can be paused by name; resume some, or pause all");
+        }
+        return known.contains(name)
                 ? 0
                 : handle.createUpdate("INSERT INTO windlass_paused (queue) VALUES (:queue)")
                         .bind("queue", name)

@@ -34,11 +34,11 @@ final class PostgresClaimer extends Claimer {
             w AS MATERIALIZED (
                 SELECT l.id AS lane, l.rnk, l.queue, coalesce(m.lo, -9223372036854775808) AS lo,
                     coalesce(a.allowed, 2147483647) AS allowed
-                FROM me CROSS JOIN windlass_lane l
+                FROM me CROSS JOIN %s l
                 LEFT JOIN unnest(CAST(:lanes AS integer ARRAY), CAST(:lows AS bigint ARRAY)) AS m(lane, lo) ON m.lane = l.id
                 LEFT JOIN unnest(CAST(:queues AS varchar ARRAY), CAST(:alloweds AS integer ARRAY)) AS a(queue, allowed)
                     ON a.queue = l.queue
-                WHERE l.type = ANY(:types) AND NOT l.retired AND coalesce(a.allowed, 1) > 0
+                WHERE l.type = ANY(:types) AND coalesce(a.allowed, 1) > 0
                     AND NOT EXISTS (SELECT 1 FROM windlass_paused p WHERE p.queue = l.queue OR p.queue = '')),
             k AS MATERIALIZED (
                 SELECT t.lane, t.lo, count(*) AS jobs
@@ -81,7 +81,7 @@ final class PostgresClaimer extends Claimer {
     }
 
     private static String claim(String condition, String heads) {
-        return CLAIM.formatted(condition, heads, Place.COLUMNS, JobTable.SPEC);
+        return CLAIM.formatted(condition, LaneTable.OPEN, heads, Place.COLUMNS, JobTable.SPEC);
     }
 
     /** To go with a statement that stores the job {@code :first}; bound by {@link #bind}. */

@@ -19,9 +19,16 @@ final class Pruner {
                 EXISTS (SELECT 1 FROM windlass_idempotency WHERE expires_at <= :at),
                 EXISTS (SELECT 1 FROM windlass_fire WHERE expires_at <= :at),
                 EXISTS (SELECT 1 FROM windlass_delivery WHERE NOT owned AND settled_at < :before),
-                EXISTS (SELECT 1 FROM windlass_lane WHERE NOT retired AND used_at < {now} - :lane_age)
-                    OR EXISTS (SELECT 1 FROM windlass_lane WHERE retired) AND EXISTS (SELECT 1 FROM windlass_ready),
+                EXISTS (SELECT 1 FROM windlass_lane WHERE retired = false AND used_at < {now} - :lane_age)
+                    OR EXISTS (SELECT 1 FROM windlass_lane WHERE retired = true) AND EXISTS (SELECT 1 FROM windlass_ready),
                 """ + NodeTable.TO_SWEEP;
+
+    private static final String THESE_TAGS = "t.tag = i.in_tag AND t.created_at = i.in_created AND t.job_id = i.in_id";
+
+    private static final String FORGET_TAGS = "DELETE FROM windlass_job_tag t USING %s WHERE " + THESE_TAGS;
+
+    private static final String FORGET_TAGS_H2 =
+            "MERGE INTO windlass_job_tag t USING (SELECT * FROM %s) i ON " + THESE_TAGS + " WHEN MATCHED THEN DELETE";
 
     /** Of what there is something to delete: mostly of nothing, and an idle node should not cost a transaction for each kind. */
     private record Look(
@@ -151,7 +158,7 @@ final class Pruner {
         return new int[] {runs, deliveries};
     }
 
-    private static void forgetTags(Handle handle, List<UUID> jobs) {
+    private void forgetTags(Handle handle, List<UUID> jobs) {
         Rows rows = new Rows("in_tag varchar", "in_created bigint", "in_id uuid");
         handle.createQuery("SELECT id, created_at, tags FROM windlass_job WHERE id = ANY(:ids) AND tags IS NOT NULL")
                 .bindArray("ids", UUID.class, jobs)
@@ -163,9 +170,8 @@ final class Pruner {
                 })
                 .list();
         if (!rows.isEmpty()) {
-            rows.bind(handle.createUpdate("DELETE FROM windlass_job_tag WHERE (tag, created_at, job_id) IN"
-                            + " (SELECT i.in_tag, i.in_created, i.in_id FROM " + rows.source() + ")"))
-                    .execute();
+            String sql = database.dialect().isShared() ? FORGET_TAGS : FORGET_TAGS_H2;
+            rows.bind(handle.createUpdate(sql.formatted(rows.source()))).execute();
         }
     }
 
@@ -220,8 +226,12 @@ final class Pruner {
     }
 
     private int prune(String table, String key, long at, int limit) {
-        return database.write(handle -> handle.createUpdate("DELETE FROM " + table + " WHERE (" + key + ") IN (SELECT "
-                        + key + " FROM " + table + " WHERE expires_at <= :at ORDER BY expires_at LIMIT :limit)")
+        // H2 would look for the keys anew at each row; PostgreSQL knows no limit here.
+        String some = database.dialect().isShared()
+                ? "(" + key + ") IN (SELECT " + key + " FROM " + table
+                        + " WHERE expires_at <= :at ORDER BY expires_at LIMIT :limit)"
+                : "expires_at <= :at FETCH FIRST :limit ROWS ONLY";
+        return database.write(handle -> handle.createUpdate("DELETE FROM " + table + " WHERE " + some)
                 .bind("at", at)
                 .bind("limit", limit)
                 .execute());

@@ -22,9 +22,9 @@ final class QueueReads {
 
     private static final String AHEAD = """
             SELECT count(*) FROM (
-                SELECT 1 FROM windlass_lane l JOIN windlass_ready q ON q.lane = l.id
-                WHERE NOT l.retired AND %s AND (l.rnk < :rank OR (l.rnk = :rank AND (q.due_at, q.job_id) < (:due, :id)))
-                LIMIT :limit) a""".formatted(NOT_PAUSED);
+                SELECT 1 FROM %s l JOIN windlass_ready q ON q.lane = l.id
+                WHERE %s AND (l.rnk < :rank OR (l.rnk = :rank AND (q.due_at, q.job_id) < (:due, :id)))
+                LIMIT :limit) a""".formatted(LaneTable.OPEN, NOT_PAUSED);
 
     private static final String COUNTS = """
             SELECT (SELECT count(*) FROM windlass_ready),
@@ -32,10 +32,10 @@ final class QueueReads {
                 (SELECT count(*) FROM windlass_waiting WHERE wake_at > :at),
                 (SELECT count(*) FROM windlass_running WHERE started_at IS NULL AND NOT direct),
                 (SELECT count(*) FROM windlass_running WHERE started_at IS NOT NULL),
-                (SELECT min((SELECT min(q.due_at) FROM windlass_ready q WHERE q.lane = l.id)) FROM windlass_lane l WHERE NOT l.retired),
+                (SELECT min((SELECT min(q.due_at) FROM windlass_ready q WHERE q.lane = l.id)) FROM %s l),
                 (SELECT min(due_at) FROM (
                     SELECT due_at FROM windlass_running WHERE started_at IS NULL AND NOT direct
-                    UNION ALL SELECT due_at FROM windlass_waiting WHERE wake_at <= :at) d)""";
+                    UNION ALL SELECT due_at FROM windlass_waiting WHERE wake_at <= :at) d)""".formatted(LaneTable.OPEN);
 
     /** A range is read from its end by both databases; a minimum over what is not null makes H2 read all schedules. */
     private static final long EARLIEST = -Long.MAX_VALUE;

@@ -155,6 +155,9 @@ final class QueueSteps {
         }
         LaneTable.Lane lane = lanes.byId(place.lane());
         if (lane.priority() == move.expectedPriority() && place.dueAt() == Micros.of(move.expectedDueAt())) {
+            if (!lanes.prepare(lane.queue(), lane.type(), move.priority())) {
+                return;
+            }
             int target = lanes.idOf(lane.queue(), lane.type(), move.priority());
             move(handle, move, place, place.at(target, Micros.of(move.dueAt())));
             outcome.applied(single);

@@ -61,8 +61,11 @@ final class Submissions {
         @Nullable SubmitResult[] results = new SubmitResult[submissions.size()];
         List<Indexed> rest = new ArrayList<>(submissions.size());
         for (int i = 0; i < submissions.size(); i++) {
-            rest.add(new Indexed(i, submissions.get(i)));
-            submissions.get(i).jobs().forEach(this::prepareLane);
+            if (prepareLanes(submissions.get(i))) {
+                rest.add(new Indexed(i, submissions.get(i)));
+            } else {
+                results[i] = SubmitResult.QueueFull.INSTANCE;
+            }
         }
         while (!rest.isEmpty()) {
             List<Indexed> together = takeTogether(rest);
@@ -81,7 +84,9 @@ final class Submissions {
         if (!(claimer instanceof PostgresClaimer postgres) || !waiting.isAsleep()) {
             return null;
         }
-        submissions.forEach(one -> one.jobs().forEach(this::prepareLane));
+        if (!submissions.stream().allMatch(this::prepareLanes)) {
+            return null;
+        }
         long jobs = submissions.stream().mapToLong(one -> one.jobs().size()).sum();
         boolean fits = gauge.reserve(maxQueued, jobs) >= jobs;
         List<Claimer.Claimed> claimed = null;
@@ -182,7 +187,9 @@ final class Submissions {
     /** Stores one submission in somebody else's transaction. */
     SubmitResult join(Connection connection, Submission submission) {
         checkTransaction(connection);
-        submission.jobs().forEach(this::prepareLane);
+        if (!prepareLanes(submission)) {
+            return SubmitResult.QueueFull.INSTANCE;
+        }
         Outcome outcome = new Outcome(0);
         List<SubmitResult> results = database.join(
                 connection, handle -> submitter.submit(handle, List.of(submission), Long.MAX_VALUE, outcome));
@@ -204,10 +211,14 @@ final class Submissions {
         }
     }
 
-    /** Outside the transaction, since a new lane has one of its own. A priority that there is none for is refused later. */
-    private void prepareLane(JobSpec job) {
-        if (job.priority() >= JobSpec.LOWEST_PRIORITY && job.priority() <= JobSpec.HIGHEST_PRIORITY) {
-            lanes.prepare(job);
-        }
+    /**
+     * Outside the transaction, since a new lane has one of its own. A priority that there is none for is refused later.
+     *
+     * @return false when that would be a lane too many
+     */
+    private boolean prepareLanes(Submission submission) {
+        return submission.jobs().stream()
+                .filter(job -> job.priority() >= JobSpec.LOWEST_PRIORITY && job.priority() <= JobSpec.HIGHEST_PRIORITY)
+                .allMatch(lanes::prepare);
     }
 }
