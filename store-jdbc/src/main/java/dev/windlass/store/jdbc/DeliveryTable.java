@@ -84,7 +84,7 @@ final class DeliveryTable {
     static Optional<Delivery> find(Handle handle, UUID id) {
         return handle.createQuery(SELECT + " WHERE d.id = :id")
                 .bind("id", id)
-                .map(rows -> read(rows, 1))
+                .map((rows, context) -> read(rows, 1))
                 .findOne();
     }
 
@@ -103,7 +103,7 @@ final class DeliveryTable {
                 .bind("endpoint", query.endpointId())
                 .bind("status", query.status() == null ? null : query.status().ordinal())
                 .bind("limit", query.limit() + 1)
-                .map(rows -> read(rows, 1))
+                .map((rows, context) -> read(rows, 1))
                 .list();
         return Cursor.page(found, query.limit(), last -> last.id().toString());
     }
@@ -112,7 +112,7 @@ final class DeliveryTable {
         return handle.createQuery("SELECT number, started_at, duration, status_code, error, response"
                         + " FROM windlass_delivery_attempt WHERE delivery_id = :id ORDER BY nth")
                 .bind("id", id)
-                .map(rows -> new DeliveryAttempt(
+                .map((rows, context) -> new DeliveryAttempt(
                         rows.getInt(1),
                         Get.instant(rows, 2),
                         Duration.ofNanos(rows.getLong(3) * 1_000),

@@ -72,7 +72,7 @@ final class JobLister {
         values.forEach(statement::bind);
         List<Key> keys = statement
                 .bind("limit", query.limit() + 1)
-                .map(rows -> new Key(Get.id(rows, 1), rows.getLong(2), rows.getInt(3), rows.getLong(4)))
+                .map((rows, context) -> new Key(Get.id(rows, 1), rows.getLong(2), rows.getInt(3), rows.getLong(4)))
                 .list();
         return Cursor.page(keys, query.limit(), key -> text(query, key));
     }

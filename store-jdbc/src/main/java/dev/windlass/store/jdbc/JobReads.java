@@ -59,7 +59,7 @@ final class JobReads {
         Map<UUID, Job> found = new HashMap<>();
         handle.createQuery(SELECT)
                 .bindArray("ids", UUID.class, ids)
-                .map(rows -> read(rows))
+                .map((rows, context) -> read(rows))
                 .forEach(job -> found.put(job.id(), job));
         return ids.stream().filter(found::containsKey).map(found::get).toList();
     }
@@ -160,7 +160,7 @@ final class JobReads {
                         + " WHERE nth <= :limit ORDER BY job_id")
                 .bindArray("ids", UUID.class, scheduleIds)
                 .bind("limit", limit)
-                .map(rows -> Get.id(rows, 1))
+                .map((rows, context) -> Get.id(rows, 1))
                 .list();
         return load(handle, ids).stream()
                 .filter(job -> !job.status().isTerminal())

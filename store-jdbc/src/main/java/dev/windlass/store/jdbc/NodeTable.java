@@ -147,8 +147,7 @@ final class NodeTable {
                 .bind("now", clock.now())
                 .bind("after", after == null ? FIRST : after)
                 .bind("limit", limit)
-                .map(rows ->
-                        new NodeInfo(Get.id(rows, 1), rows.getString(2), types(rows.getString(3)), rows.getInt(4)))
+                .map(rows -> new NodeInfo(Get.id(rows, 1), rows.getString(2), types(rows.getString(3)), rows.getInt(4)))
                 .list();
     }
 

@@ -41,12 +41,12 @@ final class RunReads {
                 ? live
                 : handle.createQuery("SELECT " + RunTable.COLUMNS + " FROM windlass_run h WHERE h.id = :id")
                         .bind("id", id)
-                        .map(rows -> RunTable.read(rows, 1))
+                        .map((rows, context) -> RunTable.read(rows, 1))
                         .findOne();
     }
 
     private static List<JobRun> live(Query query) {
-        return query.map(rows -> Live.read(rows, 1)
+        return query.map((rows, context) -> Live.read(rows, 1)
                         .run(rows, RUN, rows.getString(JOB), Get.codeOrNull(rows, JOB + 1, TRIGGERS, Trigger.MANUAL)))
                 .list();
     }
@@ -117,7 +117,7 @@ final class RunReads {
         sql.append(" ORDER BY ").append(end).append(" DESC, h.id DESC LIMIT :limit");
         values.put("limit", limit);
         return bound(handle, sql, values)
-                .map(rows -> RunTable.read(rows, 1))
+                .map((rows, context) -> RunTable.read(rows, 1))
                 .list();
     }
 
