@@ -5,7 +5,6 @@ import dev.windlass.store.jdbc.Handle.Work;
 import java.sql.Connection;
 import java.sql.SQLTransientException;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Database {
 
     private static final String DEFAULT_PREFIX = "windlass_";
-    private static final int TRIES = 5;
     private static final int MOST_REMEMBERED = 1_000;
     private static final String SERVER_NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
 
@@ -31,19 +29,28 @@ final class Database {
     private final String prefix;
     private final boolean tuned;
     private final Timeouts timeouts;
+    private final Collisions collisions;
     private final Map<String, NamedSql> parsed = new ConcurrentHashMap<>();
     private final ReentrantLock writers = new ReentrantLock(true);
     private volatile @Nullable LookUps lookUps;
     private volatile boolean closed;
 
     /** @param tuned whether each transaction has to say how it wants to be planned, because the connections are a host's */
-    Database(DataSource source, Dialect dialect, StoreClock clock, String prefix, boolean tuned, Timeouts timeouts) {
+    Database(
+            DataSource source,
+            Dialect dialect,
+            StoreClock clock,
+            String prefix,
+            boolean tuned,
+            Timeouts timeouts,
+            Collisions collisions) {
         this.handles = new Handles(source, this::parse);
         this.dialect = dialect;
         this.clock = clock;
         this.prefix = prefix;
         this.tuned = tuned;
         this.timeouts = timeouts;
+        this.collisions = collisions;
     }
 
     private NamedSql parse(String sql) {
@@ -73,6 +80,10 @@ final class Database {
 
     StoreClock clock() {
         return clock;
+    }
+
+    Collisions collisions() {
+        return collisions;
     }
 
     String prefix() {
@@ -132,23 +143,11 @@ final class Database {
             return write(oneStatement);
         }
         checkOpen();
-        return repeated(() -> handles.with(oneStatement));
+        return collisions.repeated(() -> handles.with(oneStatement));
     }
 
     private <T> T transaction(Work<T> work) {
-        return repeated(() -> handles.inTransaction(tuned ? tuned(work) : work));
-    }
-
-    private static <T> T repeated(Callable<T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return work.call();
-            } catch (Exception e) {
-                if (attempt == TRIES || !Failures.isCollision(e)) {
-                    throw Failures.translate(e);
-                }
-            }
-        }
+        return collisions.repeated(() -> handles.inTransaction(tuned ? tuned(work) : work));
     }
 
     /** Runs work in the transaction of a connection that belongs to somebody else, who commits and closes it. */

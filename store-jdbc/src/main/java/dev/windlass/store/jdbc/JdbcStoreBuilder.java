@@ -4,6 +4,7 @@ import dev.windlass.job.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class JdbcStoreBuilder {
     /** Null for the database's own clock. */
     @Nullable
     InstantSource clock;
+
+    /** Of ids and of pauses. */
+    SplittableRandom random = new SplittableRandom();
 
     String tablePrefix = "windlass_";
     int poolSize = 8;

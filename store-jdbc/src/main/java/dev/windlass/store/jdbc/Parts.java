@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** The parts of a store, put together. */
 record Parts(
@@ -55,7 +55,7 @@ record Parts(
         ResourceReads resourceReads = new ResourceReads(unreadable);
         ResourceTable resources = new ResourceTable(resourceReads);
         IdempotencyTable keys = new IdempotencyTable(clock);
-        EventWriter events = new EventWriter(resourceReads, new StoreIds(clock, new SplittableRandom()), clock);
+        EventWriter events = new EventWriter(resourceReads, new StoreIds(clock, settings.random.split()), clock);
         Submitter submitter = new Submitter(jobs, waiting, running, keys, resources, events);
         Applier applier = new Applier(
                 database,
@@ -116,7 +116,13 @@ record Parts(
                     new StoreClock(settings.clock == null ? InstantSource.system() : settings.clock, serverTime);
             boolean tuned = dialect.isShared() && connections.own() == null;
             return new Database(
-                    connections.dataSource(), dialect, clock, settings.tablePrefix, tuned, settings.timeouts());
+                    connections.dataSource(),
+                    dialect,
+                    clock,
+                    settings.tablePrefix,
+                    tuned,
+                    settings.timeouts(),
+                    new Collisions(settings.random.split(), LockSupport::parkNanos));
         } catch (SQLException e) {
             throw Failures.translate(e);
         }

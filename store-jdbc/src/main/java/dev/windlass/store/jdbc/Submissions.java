@@ -139,6 +139,7 @@ final class Submissions {
             return storeTogether(submissions, maxQueued);
         } catch (StoreException e) {
             if (Submitter.isDuplicate(e) && attempt < DUPLICATE_TRIES) {
+                database.collisions().pause(attempt);
                 return store(submissions, maxQueued, attempt + 1);
             } else if (!Failures.isBadData(e)) {
                 throw e;
