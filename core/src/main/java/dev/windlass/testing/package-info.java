@@ -1,4 +1,7 @@
-/** For tests of a host's own jobs: a clock that stands still until it is told, and a scheduler that works only when it is told. */
+/**
+ * For tests of a host's own jobs: a clock that stands still until it is told, a scheduler that works only when it is told, and a context
+ * to call a handler with.
+ */
 @NullMarked
 package dev.windlass.testing;
 

@@ -1,7 +1,7 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.spi.JobStore;
-import dev.windlass.tck.LiveEngineContract;
+import dev.windlass.tck.engine.LiveEngineContract;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,7 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.spi.JobStore;
-import dev.windlass.tck.LiveEngineContract;
+import dev.windlass.tck.engine.LiveEngineContract;
 import java.sql.SQLException;
 import java.time.InstantSource;
 

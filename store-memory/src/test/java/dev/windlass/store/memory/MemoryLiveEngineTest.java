@@ -1,7 +1,7 @@
 package dev.windlass.store.memory;
 
 import dev.windlass.spi.JobStore;
-import dev.windlass.tck.LiveEngineContract;
+import dev.windlass.tck.engine.LiveEngineContract;
 import java.time.InstantSource;
 
 class MemoryLiveEngineTest extends LiveEngineContract {

@@ -3,9 +3,10 @@ package dev.windlass.examples.demo.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.windlass.examples.demo.support.FakeContext;
 import dev.windlass.examples.demo.support.Handlers;
+import dev.windlass.job.Phase;
 import dev.windlass.job.RunResult;
+import dev.windlass.testing.RecordingContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatTest {
 
-    private final FakeContext context = new FakeContext();
+    private final RecordingContext context = new RecordingContext();
 
     @Test
     @Tag("A6")
@@ -24,7 +25,7 @@ class ChatTest {
         assertThat(result.at("/message/content").asText()).isEqualTo(completion);
         assertThat(result.at("/message/role").asText()).isEqualTo("assistant");
         assertThat(result.get("model").asText()).isEqualTo("small");
-        assertThat(context.contentTypes).containsEntry("completion", "text/plain; charset=utf-8");
+        assertThat(context.contentTypes()).containsEntry("completion", "text/plain; charset=utf-8");
     }
 
     @Test
@@ -32,8 +33,8 @@ class ChatTest {
     void itLoadsBeforeItWorks() throws Exception {
         assertThat(Chat.type().loads()).isTrue();
         chat("Tell me a story", 50);
-        assertThat(context.phases).containsExactly("loading", "working");
-        assertThat(context.messages).containsExactly("Loading small", "Answering");
+        assertThat(context.phases()).containsExactly(Phase.LOADING, Phase.WORKING);
+        assertThat(context.messages()).containsExactly("Loading small", "Answering");
     }
 
     @Test
@@ -90,7 +91,7 @@ class ChatTest {
     }
 
     private JsonNode chat(String question, int words) throws Exception {
-        context.artifacts.clear();
+        context.forget();
         String params = "{\"model\":\"small\",\"messages\":[{\"role\":\"system\",\"content\":\"Be kind.\"},"
                 + "{\"role\":\"user\",\"content\":\"" + question + "\"}],\"options\":{\"num_predict\":" + words + "}}";
         RunResult result = Handlers.run(Chat.type(), params, context);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.windlass.examples.demo.support.FakeContext;
 import dev.windlass.examples.demo.support.Handlers;
 import dev.windlass.examples.demo.support.Pdfs;
 import dev.windlass.examples.demo.support.Resources;
 import dev.windlass.job.JobType;
 import dev.windlass.job.RunCancelledException;
 import dev.windlass.job.RunResult;
+import dev.windlass.testing.RecordingContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class AnalyzeDocumentTest {
         throw DocumentException.forNow("document_unavailable", "Nothing at " + url);
     };
 
-    private final FakeContext context = new FakeContext();
+    private final RecordingContext context = new RecordingContext();
 
     @TempDir
     private Path folder;
@@ -48,7 +48,7 @@ class AnalyzeDocumentTest {
                 .contains("market", "growth", "revenue", "Kestrel Works");
         assertThat(result.get("summary").asText()).contains("market");
         assertThat(result.at("/word_counts/words").asInt()).isGreaterThan(700);
-        assertThat(context.percents).hasSize(20).isSorted().last().isEqualTo(100);
+        assertThat(context.percents()).hasSize(20).isSorted().last().isEqualTo(100);
     }
 
     @Test
@@ -124,7 +124,7 @@ class AnalyzeDocumentTest {
                 Duration.ZERO);
         RunResult result = Handlers.run(type, "{\"document_url\":\"https://example.com/far.txt\"}", context);
         assertThat(Handlers.result(result).get("document").asText()).isEqualTo("far.txt");
-        assertThat(context.messages).first().isEqualTo("Fetching example.com");
+        assertThat(context.messages()).first().isEqualTo("Fetching example.com");
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.windlass.examples.demo.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.windlass.examples.demo.support.FakeContext;
 import dev.windlass.examples.demo.support.Pdfs;
 import dev.windlass.job.RunCancelledException;
+import dev.windlass.testing.RecordingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentTextTest {
 
-    private final FakeContext context = new FakeContext();
+    private final RecordingContext context = new RecordingContext();
 
     @Test
     void readsPlainTextInItsCharset() throws Exception {
@@ -55,7 +55,7 @@ class DocumentTextTest {
         byte[] pdf = Pdfs.of("The first page.\n\nThe second page.");
         assertThat(DocumentText.of(new Document("a.pdf", null, pdf), context))
                 .contains("The first page.", "The second page.");
-        assertThat(context.messages).containsExactly("Reading page 1 of 2", "Reading page 2 of 2");
+        assertThat(context.messages()).containsExactly("Reading page 1 of 2", "Reading page 2 of 2");
     }
 
     @Test

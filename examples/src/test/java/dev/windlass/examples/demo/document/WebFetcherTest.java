@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.windlass.examples.demo.support.FakeContext;
 import dev.windlass.http.webhook.AddressGuard;
 import dev.windlass.http.webhook.GuardedHttpClient;
 import dev.windlass.job.RunCancelledException;
+import dev.windlass.testing.RecordingContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -33,7 +33,7 @@ class WebFetcherTest {
 
     private final GuardedHttpClient open = new GuardedHttpClient(AddressGuard.opening(List.of("127.0.0.0/8")));
     private final GuardedHttpClient strict = new GuardedHttpClient(AddressGuard.STRICT);
-    private final FakeContext context = new FakeContext();
+    private final RecordingContext context = new RecordingContext();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch answer = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();

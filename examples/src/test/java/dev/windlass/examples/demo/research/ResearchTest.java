@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.windlass.examples.demo.support.FakeContext;
 import dev.windlass.examples.demo.support.Handlers;
+import dev.windlass.testing.RecordingContext;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -70,6 +70,6 @@ class ResearchTest {
     }
 
     private JsonNode research(String params) throws Exception {
-        return Handlers.result(Handlers.run(Research.type(library), params, new FakeContext()));
+        return Handlers.result(Handlers.run(Research.type(library), params, new RecordingContext()));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.windlass.examples.demo.support.FakeContext;
 import dev.windlass.examples.demo.support.Handlers;
+import dev.windlass.testing.RecordingContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StoryTest {
 
-    private final FakeContext context = new FakeContext();
+    private final RecordingContext context = new RecordingContext();
 
     @Test
     void theSameSeedTellsTheSameStory() throws Exception {
@@ -47,7 +47,7 @@ class StoryTest {
         assertThat(story.get("words").asInt()).isCloseTo(length, within(25 + length / 20));
         assertThat(story.get("text").asText().split("\\s+"))
                 .hasSize(story.get("words").asInt());
-        assertThat(context.percents).isSorted().last().isEqualTo(100);
+        assertThat(context.percents()).isSorted().last().isEqualTo(100);
     }
 
     @ParameterizedTest
@@ -81,7 +81,7 @@ class StoryTest {
     }
 
     private JsonNode tell(String params) throws Exception {
-        context.percents.clear();
+        context.forget();
         return Handlers.result(Handlers.run(Story.type(), params, context));
     }
 }

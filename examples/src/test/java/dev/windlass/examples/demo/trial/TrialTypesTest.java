@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.windlass.examples.demo.support.FakeContext;
 import dev.windlass.examples.demo.support.Handlers;
 import dev.windlass.job.ErrorKind;
 import dev.windlass.job.RunCancelledException;
 import dev.windlass.job.RunResult;
+import dev.windlass.testing.RecordingContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TrialTypesTest {
 
-    private final FakeContext context = new FakeContext();
+    private final RecordingContext context = new RecordingContext();
 
     @Test
     void echoReturnsItsParams() throws Exception {
@@ -32,7 +32,7 @@ class TrialTypesTest {
                         .get("slept_millis")
                         .asInt())
                 .isEqualTo(4);
-        assertThat(context.percents).containsExactly(25, 50, 75, 100);
+        assertThat(context.percents()).containsExactly(25, 50, 75, 100);
     }
 
     @Test
@@ -81,7 +81,7 @@ class TrialTypesTest {
                 "artifact",
                 "{\"name\":\"data.bin\",\"bytes\":" + bytes + ",\"content_type\":\"application/octet-stream\"}");
         assertThat(context.artifact("data.bin")).hasSize(bytes);
-        assertThat(context.contentTypes).containsEntry("data.bin", "application/octet-stream");
+        assertThat(context.contentTypes()).containsEntry("data.bin", "application/octet-stream");
     }
 
     @Test
@@ -100,7 +100,7 @@ class TrialTypesTest {
             assertThat(failed.code()).isEqualTo("invalid_artifact_name");
             assertThat(failed.retriable()).isFalse();
         });
-        assertThat(context.artifacts).isEmpty();
+        assertThat(context.contentTypes()).isEmpty();
     }
 
     @Test
@@ -123,8 +123,8 @@ class TrialTypesTest {
     @Tag("M3")
     void progressItemsCountsItems() throws Exception {
         run("progress-items", "{\"total\":4}");
-        assertThat(context.percents).containsExactly(25, 50, 75, 100);
-        assertThat(context.messages).last().isEqualTo("Item 4 of 4");
+        assertThat(context.percents()).containsExactly(25, 50, 75, 100);
+        assertThat(context.messages()).last().isEqualTo("Item 4 of 4");
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ class TrialTypesTest {
     }
 
     private static RunResult flaky(String params, int attempt) throws Exception {
-        return Handlers.run(Handlers.named(TrialTypes.all(), "flaky"), params, new FakeContext(attempt));
+        return Handlers.run(Handlers.named(TrialTypes.all(), "flaky"), params, new RecordingContext(attempt));
     }
 
     private static RunResult flakyFailure(int attempt, ErrorKind kind, boolean retriable) {

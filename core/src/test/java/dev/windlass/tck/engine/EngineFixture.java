@@ -1,4 +1,4 @@
-package dev.windlass.tck;
+package dev.windlass.tck.engine;
 
 import dev.windlass.job.JobRequest;
 import dev.windlass.job.JobRun;

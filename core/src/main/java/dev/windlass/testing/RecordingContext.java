@@ -1,5 +1,6 @@
-package dev.windlass.examples.demo.support;
+package dev.windlass.testing;
 
+import dev.windlass.job.Phase;
 import dev.windlass.job.RunCancelledException;
 import dev.windlass.job.RunContext;
 import dev.windlass.job.Trigger;
@@ -17,25 +18,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A context that remembers what a handler told it. */
-public final class FakeContext implements RunContext {
+/**
+ * The context of a run that nobody runs, to call a handler with in a test: remembers what it is told, and is cancelled by hand. Where the
+ * retries and the end of a run matter too, use {@link ManualScheduler}. Thread-safe.
+ */
+public final class RecordingContext implements RunContext {
 
-    public final List<Integer> percents = new CopyOnWriteArrayList<>();
-    public final List<String> messages = new CopyOnWriteArrayList<>();
-    public final List<Warning> warnings = new CopyOnWriteArrayList<>();
-    public final List<String> phases = new CopyOnWriteArrayList<>(List.of("loading"));
-    public final Map<String, ByteArrayOutputStream> artifacts = new ConcurrentHashMap<>();
-    public final Map<String, String> contentTypes = new ConcurrentHashMap<>();
+    private final List<Integer> percents = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<Warning> warnings = new CopyOnWriteArrayList<>();
+    private final List<Phase> phases = new CopyOnWriteArrayList<>(List.of(Phase.LOADING));
+    private final Map<String, ByteArrayOutputStream> artifacts = new ConcurrentHashMap<>();
+    private final Map<String, String> contentTypes = new ConcurrentHashMap<>();
     private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
     private final int attempt;
     private volatile boolean cancelled;
     private volatile int cancelAfter;
 
-    public FakeContext() {
+    /** Of a first attempt. */
+    public RecordingContext() {
         this(1);
     }
 
-    public FakeContext(int attempt) {
+    /** @param attempt from 1 */
+    public RecordingContext(int attempt) {
         this.attempt = attempt;
     }
 
@@ -55,14 +61,46 @@ public final class FakeContext implements RunContext {
         return !callbacks.isEmpty();
     }
 
-    /** What was written to an artifact. */
+    /** The percentages that were reported, in order; a report of items done of items in all is turned into one. */
+    public List<Integer> percents() {
+        return percents;
+    }
+
+    public List<String> messages() {
+        return messages;
+    }
+
+    public List<Warning> warnings() {
+        return warnings;
+    }
+
+    /** LOADING, then WORKING each time that the handler said so. */
+    public List<Phase> phases() {
+        return phases;
+    }
+
+    /** The content types of all artifacts by name. */
+    public Map<String, String> contentTypes() {
+        return Map.copyOf(contentTypes);
+    }
+
+    /** What was written to an artifact. @throws NullPointerException naming the artifact when there is none */
     public byte[] artifact(String name) {
         return Objects.requireNonNull(artifacts.get(name), name).toByteArray();
     }
 
-    /** What was written to an artifact, as text. */
+    /** The same as text. */
     public String artifactText(String name) {
         return new String(artifact(name), StandardCharsets.UTF_8);
+    }
+
+    /** Forgets what was reported, for another run of a handler. */
+    public void forget() {
+        percents.clear();
+        messages.clear();
+        warnings.clear();
+        artifacts.clear();
+        contentTypes.clear();
     }
 
     @Override
@@ -102,7 +140,7 @@ public final class FakeContext implements RunContext {
 
     @Override
     public void working() {
-        phases.add("working");
+        phases.add(Phase.WORKING);
     }
 
     @Override
@@ -112,7 +150,7 @@ public final class FakeContext implements RunContext {
 
     @Override
     public void progress(long completed, long total) {
-        percents.add((int) (100 * completed / total));
+        percents.add(total <= 0 ? 0 : (int) (100 * completed / total));
     }
 
     @Override
@@ -156,6 +194,7 @@ public final class FakeContext implements RunContext {
     @Override
     public OutputStream openArtifact(String name, String contentType) {
         contentTypes.put(name, contentType);
+        // A second stream under the same name goes on with the first one's bytes, which shows in a test.
         return artifacts.computeIfAbsent(name, any -> new ByteArrayOutputStream());
     }
 }
