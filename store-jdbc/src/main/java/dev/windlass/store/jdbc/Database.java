@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,10 @@ final class Database {
     private final Dialect dialect;
     private final StoreClock clock;
     private final String prefix;
+
+    /** Whether each transaction has to say how it wants to be planned, because the connections are a host's. */
     private final boolean tuned;
+
     private final Timeouts timeouts;
     private final Collisions collisions;
     private final Map<String, NamedSql> parsed = new ConcurrentHashMap<>();
@@ -35,20 +37,12 @@ final class Database {
     private volatile @Nullable LookUps lookUps;
     private volatile boolean closed;
 
-    /** @param tuned whether each transaction has to say how it wants to be planned, because the connections are a host's */
-    Database(
-            DataSource source,
-            Dialect dialect,
-            StoreClock clock,
-            String prefix,
-            boolean tuned,
-            Timeouts timeouts,
-            Collisions collisions) {
-        this.handles = new Handles(source, this::parse);
-        this.dialect = dialect;
+    Database(Connections connections, StoreClock clock, String prefix, Timeouts timeouts, Collisions collisions) {
+        this.handles = new Handles(connections, this::parse);
+        this.dialect = connections.dialect();
         this.clock = clock;
         this.prefix = prefix;
-        this.tuned = tuned;
+        this.tuned = dialect.isShared() && connections.areHosts();
         this.timeouts = timeouts;
         this.collisions = collisions;
     }

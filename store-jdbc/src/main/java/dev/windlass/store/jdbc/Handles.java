@@ -5,17 +5,16 @@ import java.sql.Connection;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.sql.DataSource;
 
 /** Takes a connection for a piece of work; work within that work shares it, and its transaction. Thread-safe. */
 final class Handles {
 
-    private final DataSource source;
+    private final Connections source;
     private final Function<String, NamedSql> parser;
     private final ThreadLocal<Handle> current = new ThreadLocal<>();
     private volatile Consumer<NamedSql> watcher = sql -> {};
 
-    Handles(DataSource source, Function<String, NamedSql> parser) {
+    Handles(Connections source, Function<String, NamedSql> parser) {
         this.source = source;
         this.parser = parser;
     }
@@ -39,12 +38,18 @@ final class Handles {
         if (outer != null) {
             return work.with(outer);
         }
-        try (Connection connection = source.getConnection()) {
+        Connection connection = source.take();
+        Throwable failure = null;
+        try {
             Handle handle = on(connection);
             current.set(handle);
             return work.with(handle);
+        } catch (Throwable e) {
+            failure = e;
+            throw e;
         } finally {
             current.remove();
+            source.giveBack(connection, failure);
         }
     }
 

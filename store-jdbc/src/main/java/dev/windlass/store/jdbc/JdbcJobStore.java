@@ -22,8 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A store in PostgreSQL, shared by any number of processes, or in H2, used by one. Makes and updates its tables itself. Thread-safe.
@@ -31,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * <p>A store call blocks for I/O and must not be interrupted.
  */
 public final class JdbcJobStore extends JdbcRecords implements JobStore {
-
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcJobStore.class);
 
     private final Connections connections;
 
@@ -63,21 +59,11 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
             migrator.check();
         }
         if (parts.signals() instanceof PostgresSignals signals) {
-            warnOfLazyCommits(parts.database());
             signals.start();
         } else {
             parts.database().write(NodeTable::declareAllDead);
         }
         return new JdbcJobStore(connections, parts);
-    }
-
-    private static void warnOfLazyCommits(Database database) {
-        String setting = database.read(handle -> handle.createQuery("SELECT current_setting('synchronous_commit')")
-                .mapTo(String.class)
-                .one());
-        if ("off".equals(setting)) {
-            LOG.warn("synchronous_commit is off: a crash of the database server can lose jobs that were acknowledged");
-        }
     }
 
     /**

@@ -81,7 +81,7 @@ public final class JdbcStoreBuilder {
         return this;
     }
 
-    /** Connections of the store's own pool, at least 2; 8 by default. */
+    /** Connections of the store's own, at least 2; 8 by default. On PostgreSQL there are two more for signals between nodes. */
     public JdbcStoreBuilder poolSize(int value) {
         if (value < 2) {
             throw new IllegalArgumentException("The pool needs at least 2 connections, not " + value);
@@ -131,8 +131,9 @@ public final class JdbcStoreBuilder {
         if ((url == null) == (dataSource == null)) {
             throw new IllegalArgumentException("Either a JDBC URL or a DataSource is needed");
         }
-        Connections connections =
-                dataSource == null ? Connections.pooled(Objects.requireNonNull(url), this) : Connections.of(dataSource);
+        Connections connections = dataSource == null
+                ? OwnConnections.open(Objects.requireNonNull(url), this)
+                : HostConnections.of(dataSource);
         try {
             return JdbcJobStore.start(connections, this);
         } catch (RuntimeException e) {

@@ -148,7 +148,7 @@ final class LaneTable {
     private Used note(Key key, @Nullable Used known) {
         long now = database.clock().now();
         Lane lane = known == null ? findOrMake(key) : known.lane;
-        database.write(handle -> handle.createUpdate(NOTE_USE)
+        database.writeAtOnce(handle -> handle.createUpdate(NOTE_USE)
                 .bind("now", now)
                 .bind("id", lane.id())
                 .execute());

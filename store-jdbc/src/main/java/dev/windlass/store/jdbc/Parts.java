@@ -1,12 +1,7 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.spi.StoreTraits;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /** The parts of a store, put together. */
@@ -41,8 +36,7 @@ record Parts(
         Database database = database(connections, settings);
         Dialect dialect = database.dialect();
         StoreClock clock = database.clock();
-        Signals signals =
-                dialect.isShared() ? new PostgresSignals(connections.extra(), channel(database)) : new Signals();
+        Signals signals = dialect.isShared() ? PostgresSignals.of(connections::extra, database) : new Signals();
         LaneTable lanes = new LaneTable(database);
         JobTable jobs = new JobTable(lanes);
         RunTable runs = new RunTable();
@@ -109,30 +103,13 @@ record Parts(
     }
 
     private static Database database(Connections connections, JdbcStoreBuilder settings) {
-        try (Connection connection = connections.dataSource().getConnection()) {
-            Dialect dialect = Dialect.of(connection.getMetaData().getDatabaseProductName());
-            boolean serverTime = dialect.isShared() && settings.clock == null;
-            StoreClock clock =
-                    new StoreClock(settings.clock == null ? InstantSource.system() : settings.clock, serverTime);
-            boolean tuned = dialect.isShared() && connections.own() == null;
-            return new Database(
-                    connections.dataSource(),
-                    dialect,
-                    clock,
-                    settings.tablePrefix,
-                    tuned,
-                    settings.timeouts(),
-                    new Collisions(settings.random.split(), LockSupport::parkNanos));
-        } catch (SQLException e) {
-            throw Failures.translate(e);
-        }
-    }
-
-    /** The same for all processes that share the tables, however they were told of the schema, and no other; never too long. */
-    private static String channel(Database database) {
-        String schema = database.read(handle ->
-                handle.createQuery("SELECT CURRENT_SCHEMA").mapTo(String.class).one());
-        byte[] tables = (schema + "." + database.prefix().toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8);
-        return "windlass_" + UUID.nameUUIDFromBytes(tables).toString().replace("-", "");
+        boolean serverTime = connections.dialect().isShared() && settings.clock == null;
+        InstantSource local = settings.clock == null ? InstantSource.system() : settings.clock;
+        return new Database(
+                connections,
+                new StoreClock(local, serverTime),
+                settings.tablePrefix,
+                settings.timeouts(),
+                new Collisions(settings.random.split(), LockSupport::parkNanos));
     }
 }

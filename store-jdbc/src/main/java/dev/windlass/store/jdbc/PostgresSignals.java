@@ -1,12 +1,14 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.spi.StoreListener;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,31 @@ final class PostgresSignals extends Signals {
         this.channel = channel;
         notifier = daemon("windlass-notify", this::notifyOthers);
         receiver = daemon("windlass-listen", this::receive);
+    }
+
+    /** Looks around in the database first: a server that commits lazily is worth a warning. */
+    static PostgresSignals of(Callable<Connection> connections, Database database) {
+        String schema = database.read(
+                handle -> handle.createQuery("SELECT CURRENT_SCHEMA, current_setting('synchronous_commit')")
+                        .map(rows -> {
+                            warnOfLazyCommits(rows.getString(2));
+                            return rows.getString(1);
+                        })
+                        .one());
+        return new PostgresSignals(
+                connections, channel(schema + "." + database.prefix().toLowerCase(Locale.ROOT)));
+    }
+
+    private static void warnOfLazyCommits(String setting) {
+        if (setting.equals("off")) {
+            LOG.warn("synchronous_commit is off: a crash of the database server can lose jobs that were acknowledged");
+        }
+    }
+
+    /** The same for all processes that share the tables, however they were told of the schema, and no other; never too long. */
+    private static String channel(String tables) {
+        byte[] bytes = tables.getBytes(StandardCharsets.UTF_8);
+        return "windlass_" + UUID.nameUUIDFromBytes(bytes).toString().replace("-", "");
     }
 
     void start() {

@@ -1,0 +1,50 @@
+package dev.windlass.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections of a host's own pool.
+ *
+ * @param isDurable see {@link Connections#isDurable}
+ */
+record HostConnections(DataSource source, Dialect dialect, boolean isDurable) implements Connections {
+
+    static HostConnections of(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            DatabaseMetaData database = connection.getMetaData();
+            return new HostConnections(
+                    source, Dialect.of(database.getDatabaseProductName()), !H2Url.isMemory(database.getURL()));
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        }
+    }
+
+    @Override
+    public Connection take() throws SQLException {
+        return source.getConnection();
+    }
+
+    @Override
+    public void giveBack(Connection taken, @Nullable Throwable failure) throws SQLException {
+        taken.close();
+    }
+
+    @Override
+    public Connection extra() throws SQLException {
+        return source.getConnection();
+    }
+
+    @Override
+    public boolean areHosts() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        // It is the host's to close.
+    }
+}
