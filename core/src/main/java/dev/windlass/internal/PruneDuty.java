@@ -3,17 +3,27 @@ package dev.windlass.internal;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Prunes from the start on, at its own pace. Thread-safe. */
+/** Prunes from just after the start on, at its own pace. Thread-safe. */
 final class PruneDuty implements Duties.Duty {
+
+    /** So that it takes nothing away from the first jobs. */
+    private static final Duration AFTER_START = Duration.ofSeconds(2);
 
     private final Pruner pruner;
     private final InstantSource clock;
     private final Loop loop;
+    private boolean waited;
 
     PruneDuty(Pruner pruner, InstantSource clock) {
         this.pruner = pruner;
         this.clock = clock;
-        this.loop = new Loop("prune", () -> pruner.runOnce(clock.instant()));
+        this.loop = new Loop("prune", this::step);
+    }
+
+    private Duration step() {
+        boolean isFirst = !waited;
+        waited = true;
+        return isFirst ? AFTER_START : pruner.runOnce(clock.instant());
     }
 
     @Override
