@@ -13,6 +13,9 @@ final class FireDuty implements Duties.Duty {
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
+    /** The pacemaker comes first, so that one instant is not looked at twice; this is for what an unfit schedule hides from it. */
+    private static final Duration AFTER_PACEMAKER = Duration.ofMillis(5);
+
     private final ScheduleTicker ticker;
     private final InstantSource clock;
     private final Loop loop;
@@ -25,10 +28,10 @@ final class FireDuty implements Duties.Duty {
 
     private Duration tick() {
         Duration left = Duration.between(clock.instant(), ticker.runOnce());
-        if (left.isNegative()) {
+        if (left.isNegative() || left.isZero()) {
             return Duration.ZERO;
         }
-        return left.compareTo(SOON) < 0 ? left : LONGEST;
+        return left.compareTo(SOON) < 0 ? left.plus(AFTER_PACEMAKER) : LONGEST;
     }
 
     @Override

@@ -35,6 +35,12 @@ final class Pacemaker {
     /** What has fallen due was told, and is given this long to be taken before the store is asked what comes next. */
     private static final Duration AFTER_DUE = Duration.ofMillis(2);
 
+    /**
+     * Schedules that are due stay so until they are fired, some milliseconds later. Asking meanwhile would hold that up, and be in vain: the
+     * next instant is a whole second, and not this one.
+     */
+    private static final Duration WHILE_FIRING = Duration.ofMillis(50);
+
     private static final Upcoming NOTHING = new Upcoming(null, null, null);
 
     private static final Duration LONGEST_OVERDUE_POLL = Duration.ofSeconds(1);
@@ -99,8 +105,13 @@ final class Pacemaker {
 
     private Duration beat() {
         asleepUntil = null;
-        if (tellKnown()) {
-            return AFTER_DUE;
+        Upcoming due = known;
+        Instant woken = clock.instant();
+        known = NOTHING;
+        boolean any = tell(due, woken);
+        told = any ? due : NOTHING;
+        if (any) {
+            return afterTelling(due, woken);
         }
         Upcoming upcoming = store.upcoming();
         Instant now = clock.instant();
@@ -120,12 +131,17 @@ final class Pacemaker {
     }
 
     /** What was slept for is told before the store is asked, which takes half as long as the work itself. */
-    private boolean tellKnown() {
-        Upcoming due = known;
-        known = NOTHING;
-        boolean any = tell(due, clock.instant());
-        told = any ? due : NOTHING;
-        return any;
+    private Duration afterTelling(Upcoming due, Instant now) {
+        if (isDue(due.job(), now) || isDue(due.delivery(), now)) {
+            return AFTER_DUE;
+        }
+        known = new Upcoming(due.job(), null, due.delivery());
+        Duration wait = WHILE_FIRING;
+        for (Instant next : Arrays.asList(due.job(), due.delivery())) {
+            wait = next == null ? wait : min(wait, Duration.between(now, next));
+        }
+        asleepUntil = now.plus(wait);
+        return wait;
     }
 
     private boolean tell(Upcoming upcoming, Instant now) {

@@ -119,6 +119,30 @@ abstract class FiringContract extends RoleContract {
     }
 
     @Test
+    void ofABatchThoseFireThatAreAsExpected() {
+        Schedule stale = Resources.schedule(given.id(), schedule.templateId(), true, due, clock.instant());
+        Schedule other = Resources.schedule(given.id(), schedule.templateId(), true, due, clock.instant());
+        given.submit(creation(stale));
+        given.submit(creation(other));
+        Instant next = due.plusSeconds(60);
+        Fire first = fire(due);
+        Fire second = fire(due);
+        assertThat(store.fire(List.of(
+                        firing(due, next, first),
+                        new Firing(stale.id(), 2, due, next, List.of(fire(due))),
+                        new Firing(given.id(), 1, due, next, List.of(fire(due))),
+                        new Firing(other.id(), 1, due, null, List.of(second)))))
+                .containsExactly(true, false, false, true);
+        assertThat(given.claimedIds(given.node(), 10))
+                .containsExactlyInAnyOrder(first.job().id(), second.job().id());
+        assertThat(stored().nextFireAt()).isEqualTo(next);
+        assertThat(store.find(Schedule.class, stale.id()).orElseThrow().nextFireAt())
+                .isEqualTo(due);
+        assertThat(store.find(Schedule.class, other.id()).orElseThrow().nextFireAt())
+                .isNull();
+    }
+
+    @Test
     void anInstantThatHasFiredIsNotMadeAgainButTheScheduleMovesOn() {
         fired(firing(due, due.plusSeconds(60), fire(due)));
         Schedule back = Resources.changed(stored(), true, due);

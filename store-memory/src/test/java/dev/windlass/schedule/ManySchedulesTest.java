@@ -41,8 +41,9 @@ class ManySchedulesTest {
         }
         rows.set(0);
         world.clock.advance(Duration.ofMinutes(1));
-        assertThat(ticker.runOnce()).isEqualTo(world.clock.instant().plusSeconds(10));
+        assertThat(ticker.runOnce()).isBefore(world.clock.instant().plusSeconds(1));
         assertThat(world.jobsOf(due)).hasSize(1);
+        assertThat(ticker.runOnce()).isEqualTo(world.clock.instant().plusSeconds(10));
         assertThat(rows).hasValueLessThan(5);
     }
 

@@ -26,6 +26,7 @@ final class Committer {
     private final Map<UUID, Firing> refused = new HashMap<>();
     private final List<Step> waiting = new ArrayList<>();
     private int waitingJobs;
+    private boolean anyFired;
 
     Committer(ResourceStore store, ScheduledJobs jobs, Quarantine quarantine) {
         this.store = store;
@@ -51,6 +52,11 @@ final class Committer {
         return earlier != null
                 && earlier.version() == firing.version()
                 && earlier.expectedFireAt().equals(firing.expectedFireAt());
+    }
+
+    /** Whether jobs were made by this step. */
+    boolean anyFired() {
+        return anyFired;
     }
 
     void flush(Instant now) {
@@ -95,6 +101,7 @@ final class Committer {
             }
         }
         if (!fires.isEmpty()) {
+            anyFired = true;
             jobs.fired(fires);
         }
     }

@@ -22,6 +22,13 @@ public final class ScheduleTicker {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private static final Duration REPLAN_PAUSE = Duration.ofSeconds(1);
+
+    /**
+     * What has just fired starts before the store is asked what comes next: asking takes as long as a claim, and would hold it up. No
+     * schedule has instants less than a second apart.
+     */
+    private static final Duration BREATHER = Duration.ofMillis(25);
+
     private static final int BATCH = 100;
     private static final int MOST_ROUNDS = 20;
 
@@ -56,10 +63,13 @@ public final class ScheduleTicker {
             more = fireBatch(committer, clock.instant());
         }
         Instant now = clock.instant();
-        if (!more && !replanner.isDone()) {
+        if (more || committer.anyFired()) {
+            return more ? now : now.plus(BREATHER);
+        }
+        if (!replanner.isDone()) {
             replanner.step(now);
         }
-        return more ? now : nextCall(now);
+        return nextCall(now);
     }
 
     private void noteClock(Instant now) {
@@ -75,10 +85,12 @@ public final class ScheduleTicker {
     /** @return whether there may be more */
     private boolean fireBatch(Committer committer, Instant now) {
         int limit = BATCH + quarantine.size();
+
         List<Schedule> due = store.dueSchedules(now, limit);
         List<Schedule> fit = quarantine.without(due, now);
         if (!fit.isEmpty()) {
             FireComposer.Round round = composer.new Round(fit, now);
+
             fit.forEach(schedule -> fire(schedule, round, committer, now));
         }
         committer.flush(now);

@@ -10,14 +10,18 @@ import dev.windlass.spi.Firing.Fire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires schedules, {@code windlass_fire}: the schedule's row is locked, its stored instant compared, and each instant recorded under a
+ * Fires schedules, {@code windlass_fire}: the schedules' rows are locked, their stored instants compared, and each instant recorded under a
  * unique key, so that no leader is needed.
  */
 final class Firings {
@@ -25,11 +29,22 @@ final class Firings {
     /** Long past any instant that a schedule can still be at. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
+    private static final String FIRED = "SELECT f.schedule_id, f.fire_at FROM %s"
+            + " JOIN windlass_fire f ON f.schedule_id = i.in_schedule AND f.fire_at = i.in_instant";
+
     private final ResourceTable resources;
     private final JobTable jobs;
     private final Submitter submitter;
     private final RunTable runs;
     private final EventWriter events;
+
+    /** What a fire is recorded under. */
+    private record Key(UUID scheduleId, long fireAt) {
+
+        private static Key of(Firing firing, Fire fire) {
+            return new Key(firing.scheduleId(), Micros.of(fire.fireAt()));
+        }
+    }
 
     Firings(ResourceTable resources, JobTable jobs, Submitter submitter, RunTable runs, EventWriter events) {
         this.resources = resources;
@@ -39,58 +54,95 @@ final class Firings {
         this.events = events;
     }
 
-    /** @return whether it was applied */
-    boolean fire(Handle handle, Firing firing, Outcome outcome) {
-        Optional<Schedule> found = resources.lockSchedule(handle, firing.scheduleId());
-        if (found.isEmpty() || !isExpected(found.get(), firing)) {
-            return false;
+    /** In runs that can share a transaction: no two of one schedule, the second of which depends on the first. */
+    static List<List<Firing>> together(List<Firing> firings) {
+        List<List<Firing>> all = new ArrayList<>();
+        Set<UUID> met = new HashSet<>();
+        for (Firing firing : firings) {
+            if (all.isEmpty() || !met.add(firing.scheduleId())) {
+                all.add(new ArrayList<>());
+                met.clear();
+                met.add(firing.scheduleId());
+            }
+            all.get(all.size() - 1).add(firing);
         }
-        List<Fire> fresh = fresh(handle, firing);
-        record(handle, firing, fresh);
-        make(handle, fresh, outcome);
-        resources.update(handle, moved(found.get(), firing));
-        JobTable.sweep(handle, Set.of(firing.scheduleId()));
-        return true;
+        return all;
     }
 
-    private static boolean isExpected(Schedule schedule, Firing firing) {
-        Instant next = schedule.nextFireAt();
-        return schedule.enabled()
+    /** Applies those that are as expected, in as many statements as for one: whoever waits for the first waits for all. */
+    Outcome fire(Handle handle, List<Firing> firings) {
+        Outcome outcome = new Outcome(firings.size());
+        Map<UUID, Schedule> locked = resources.lockSchedules(
+                handle, firings.stream().map(Firing::scheduleId).toList());
+        List<Firing> expected = new ArrayList<>(firings.size());
+        for (int i = 0; i < firings.size(); i++) {
+            Firing firing = firings.get(i);
+            if (isExpected(locked.get(firing.scheduleId()), firing)) {
+                expected.add(firing);
+                outcome.fired(i);
+            }
+        }
+        if (!expected.isEmpty()) {
+            fire(handle, expected, locked, outcome);
+        }
+        return outcome;
+    }
+
+    private void fire(Handle handle, List<Firing> expected, Map<UUID, Schedule> locked, Outcome outcome) {
+        Map<Key, Fire> fresh = fresh(handle, expected);
+        record(handle, fresh);
+        make(handle, fresh.values(), outcome);
+        resources.move(
+                handle,
+                expected.stream()
+                        .map(firing -> moved(Objects.requireNonNull(locked.get(firing.scheduleId())), firing))
+                        .toList());
+        JobTable.sweep(handle, locked.keySet());
+    }
+
+    private static boolean isExpected(@Nullable Schedule schedule, Firing firing) {
+        Instant next = schedule == null ? null : schedule.nextFireAt();
+        return schedule != null
+                && schedule.enabled()
                 && schedule.version() == firing.version()
                 && next != null
                 && Micros.of(next) == Micros.of(firing.expectedFireAt());
     }
 
-    private List<Fire> fresh(Handle handle, Firing firing) {
-        List<Long> instants =
-                firing.fires().stream().map(fire -> Micros.of(fire.fireAt())).toList();
-        Set<Long> fired = handle.createQuery(
-                        "SELECT fire_at FROM windlass_fire WHERE schedule_id = :id AND fire_at = ANY(:instants)")
-                .bind("id", firing.scheduleId())
-                .bindArray("instants", Long.class, instants)
-                .mapTo(Long.class)
-                .set();
-        List<UUID> ids = firing.fires().stream().map(fire -> fire.job().id()).toList();
-        Set<UUID> made = jobs.existing(handle, ids);
-        return firing.fires().stream()
-                .filter(fire -> !fired.contains(Micros.of(fire.fireAt()))
-                        && !made.contains(fire.job().id()))
-                .toList();
+    private Map<Key, Fire> fresh(Handle handle, List<Firing> firings) {
+        Map<Key, Fire> fresh = new LinkedHashMap<>();
+        Rows rows = new Rows("in_schedule uuid", "in_instant bigint");
+        for (Firing firing : firings) {
+            for (Fire fire : firing.fires()) {
+                Key key = Key.of(firing, fire);
+                rows.add(key.scheduleId, key.fireAt);
+                fresh.put(key, fire);
+            }
+        }
+        if (!fresh.isEmpty()) {
+            rows.bind(handle.createQuery(FIRED.formatted(rows.source())))
+                    .map(result -> new Key(Get.id(result, 1), result.getLong(2)))
+                    .list()
+                    .forEach(fresh::remove);
+            List<UUID> ids =
+                    fresh.values().stream().map(fire -> fire.job().id()).toList();
+            Set<UUID> made = jobs.existing(handle, ids);
+            fresh.values().removeIf(fire -> made.contains(fire.job().id()));
+        }
+        return fresh;
     }
 
-    private static void record(Handle handle, Firing firing, List<Fire> fires) {
+    private static void record(Handle handle, Map<Key, Fire> fires) {
         Rows rows = new Rows("schedule_id uuid", "fire_at bigint", "job_id uuid", "expires_at bigint");
-        for (Fire fire : fires) {
-            rows.add(
-                    firing.scheduleId(),
-                    Micros.of(fire.fireAt()),
-                    fire.job().id(),
-                    Micros.of(fire.fireAt().plus(REMEMBERED)));
-        }
+        fires.forEach((key, fire) -> rows.add(
+                key.scheduleId,
+                key.fireAt,
+                fire.job().id(),
+                Micros.of(fire.fireAt().plus(REMEMBERED))));
         rows.insertInto(handle, "windlass_fire");
     }
 
-    private void make(Handle handle, List<Fire> fires, Outcome outcome) {
+    private void make(Handle handle, Collection<Fire> fires, Outcome outcome) {
         List<JobSpec> queued = new ArrayList<>();
         List<JobSpec> skipped = new ArrayList<>();
         List<RunTable.Ended> ended = new ArrayList<>();

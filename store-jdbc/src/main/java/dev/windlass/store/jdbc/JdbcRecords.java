@@ -146,14 +146,16 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
     @Override
     public List<Boolean> fire(List<Firing> firings) {
         List<Boolean> results = new ArrayList<>(firings.size());
-        for (Firing firing : firings) {
-            firing.fires().forEach(fire -> parts.lanes().prepare(fire.job()));
-            Outcome outcome = new Outcome(0);
-            results.add(write(handle -> parts.firings().fire(handle, firing, outcome)));
-            parts.gauge().added(outcome.waiting());
-            outcome.tell(parts.signals());
-        }
+        Firings.together(firings).forEach(some -> results.addAll(fireTogether(some)));
         return results;
+    }
+
+    private List<Boolean> fireTogether(List<Firing> firings) {
+        firings.forEach(firing -> firing.fires().forEach(fire -> parts.lanes().prepare(fire.job())));
+        Outcome outcome = write(handle -> parts.firings().fire(handle, firings));
+        parts.gauge().added(outcome.waiting());
+        outcome.tell(parts.signals());
+        return outcome.inForce();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** What came of one transaction: which transitions are in force, what is to be told, and who is to be woken. Not thread-safe. */
+/** What came of one transaction: which transitions or firings are in force, what is to be told, and who is to be woken. Not thread-safe. */
 final class Outcome {
 
     private final Boolean[] inForce;
@@ -35,6 +35,11 @@ final class Outcome {
     /** It was applied before, events included. */
     void repeated(Single<? extends Transition> single) {
         inForce[single.index()] = true;
+    }
+
+    /** The firing at this place was applied; what it tells is written apart. */
+    void fired(int index) {
+        inForce[index] = true;
     }
 
     void changed(UUID id) {

@@ -47,7 +47,7 @@ record Parts(
         ArtifactTable artifacts = new ArtifactTable(running);
         Unreadable unreadable = new Unreadable();
         ResourceReads resourceReads = new ResourceReads(unreadable);
-        ResourceTable resources = new ResourceTable(resourceReads);
+        ResourceTable resources = new ResourceTable(dialect, resourceReads);
         IdempotencyTable keys = new IdempotencyTable(clock);
         EventWriter events = new EventWriter(resourceReads, new StoreIds(clock, settings.random.split()), clock);
         Submitter submitter = new Submitter(jobs, waiting, running, keys, resources, events);

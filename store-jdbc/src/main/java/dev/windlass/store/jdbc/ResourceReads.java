@@ -114,6 +114,14 @@ final class ResourceReads {
         return readable(rows, WebhookEndpoint.class);
     }
 
+    List<Schedule> lockSchedules(Handle handle, List<UUID> ids) {
+        List<Row> rows = handle.createQuery(Row.SELECT + " WHERE id = ANY(:ids) AND kind = 1 ORDER BY id FOR UPDATE")
+                .bindArray("ids", UUID.class, ids)
+                .map(Row::read)
+                .list();
+        return readable(rows, Schedule.class);
+    }
+
     List<Schedule> dueSchedules(Handle handle, Instant now, int limit) {
         List<Schedule> due = new ArrayList<>();
         List<Row> rows;

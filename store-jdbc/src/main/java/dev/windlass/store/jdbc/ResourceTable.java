@@ -5,15 +5,27 @@ import dev.windlass.job.Resource;
 import dev.windlass.job.Schedule;
 import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.spi.ResourceStore.Changed;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Writes templates, schedules and endpoints, {@code windlass_resource}: the columns that are searched, and the whole as JSON. */
 final class ResourceTable {
 
+    private static final String MOVE_POSTGRESQL =
+            "UPDATE windlass_resource r SET next_fire_at = i.in_fire, body = i.in_body FROM %s WHERE r.id = i.in_id";
+
+    private static final String MOVE_H2 = "MERGE INTO windlass_resource r USING (SELECT * FROM %s) i ON r.id = i.in_id"
+            + " WHEN MATCHED THEN UPDATE SET next_fire_at = i.in_fire, body = i.in_body";
+
+    private final Dialect dialect;
     private final ResourceReads reads;
 
-    ResourceTable(ResourceReads reads) {
+    ResourceTable(Dialect dialect, ResourceReads reads) {
+        this.dialect = dialect;
         this.reads = reads;
     }
 
@@ -125,8 +137,19 @@ final class ResourceTable {
         return Changed.DONE;
     }
 
-    Optional<Schedule> lockSchedule(Handle handle, UUID id) {
-        return lockVersion(handle, Schedule.class, id).flatMap(version -> reads.find(handle, Schedule.class, id));
+    /** Those that are there and can be read. Locked in the order of their ids, so that two nodes that fire the same ones do not deadlock. */
+    Map<UUID, Schedule> lockSchedules(Handle handle, List<UUID> ids) {
+        return reads.lockSchedules(handle, ids).stream().collect(Collectors.toMap(Schedule::id, Function.identity()));
+    }
+
+    /** Writes the next instants of enabled schedules that are locked. */
+    void move(Handle handle, List<Schedule> schedules) {
+        Rows rows = new Rows("in_id uuid", "in_fire bigint", "in_body varchar");
+        for (Schedule schedule : schedules) {
+            rows.add(schedule.id(), Micros.ofNullable(schedule.nextFireAt()), JsonText.ofResource(schedule));
+        }
+        String sql = dialect == Dialect.POSTGRESQL ? MOVE_POSTGRESQL : MOVE_H2;
+        rows.bind(handle.createUpdate(sql.formatted(rows.source()))).execute();
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Resource resource) {

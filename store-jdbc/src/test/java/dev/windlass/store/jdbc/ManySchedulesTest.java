@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.windlass.internal.schedule.ScheduleTicker;
 import dev.windlass.job.Schedule;
 import dev.windlass.job.Schedule.Misfire;
 import dev.windlass.job.Schedule.Overlap;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,41 @@ class ManySchedulesTest {
         List<Schedule> due = world.store.dueSchedules(world.clock.instant().plusSeconds(30), 100);
         assertThat(due).hasSize(DUE);
         assertThat(world.store.upcoming().fire()).isEqualTo(due.get(0).nextFireAt());
+    }
+
+    @Test
+    void ofOneSecondFireTogetherOnPostgres() throws SQLException {
+        firesTogether(TestPostgres.builder(TestPostgres.newSchema()));
+    }
+
+    @Test
+    void ofOneSecondFireTogetherOnH2() {
+        firesTogether(JdbcJobStore.builder().url("jdbc:h2:mem:fire-together"));
+    }
+
+    /** Whoever comes first waits for all, so that sixty make as many statements as three. */
+    private void firesTogether(JdbcStoreBuilder builder) {
+        World world = world(builder);
+        List<NamedSql> statements = new ArrayList<>();
+        ((JdbcJobStore) world.store).parts.database().watch(statements::add);
+        ScheduleTicker ticker = world.ticker();
+        ticker.runOnce();
+        int few = fire(world, ticker, statements);
+        for (int i = DUE; i < 60; i++) {
+            world.schedule("* * * * *", "UTC", Misfire.FIRE_ONCE, Overlap.SKIP);
+        }
+        int many = fire(world, ticker, statements);
+        assertThat(world.jobs.told).hasSize(DUE + 60);
+        // One more asks for what lives of those that are skipped then.
+        assertThat(many).isLessThanOrEqualTo(few + 1).isLessThan(16);
+        world.store.close();
+    }
+
+    private static int fire(World world, ScheduleTicker ticker, List<NamedSql> statements) {
+        world.clock.advance(Duration.ofMinutes(1));
+        statements.clear();
+        ticker.runOnce();
+        return statements.size();
     }
 
     @Test

@@ -52,6 +52,7 @@ final class Plan {
         all.put("million", Growth::million);
         all.put("latency", Promptness::latency);
         all.put("due", Promptness::due);
+        all.put("fires", Promptness::fires);
         all.put("pinned", Promptness::pinned);
         all.put("webhooks", Telling::webhooks);
         all.put("idle", Footprint::idle);

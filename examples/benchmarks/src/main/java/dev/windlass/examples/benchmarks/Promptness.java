@@ -2,6 +2,7 @@ package dev.windlass.examples.benchmarks;
 
 import static dev.windlass.examples.benchmarks.Figure.Place.POSTGRES;
 
+import dev.windlass.examples.benchmarks.Figure.Place;
 import java.util.List;
 
 /** How soon jobs start. */
@@ -44,6 +45,30 @@ final class Promptness {
         }
         plan.target(Target.atMost(0, "due → start, started early, jobs", "due", Quantity.of("early")));
         plan.target(Target.atMost(10, "due → start, p99, ms", "due", Quantity.of("p99")));
+    }
+
+    /** Every second, alone and ten in the same second. */
+    static void fires(Plan plan) {
+        int seconds = plan.options().scaled(60);
+        plan.table(percentiles("Instant to start, schedules that fire every second, ms", "fires")
+                .column("earliest", "min")
+                .column("samples", "samples"));
+        for (Place place : List.of(POSTGRES, Place.H2, Place.MEMORY)) {
+            for (int schedules : List.of(1, 10)) {
+                String row = place.words() + (schedules == 1 ? ", one schedule" : ", ten at once");
+                plan.add(
+                        "fires",
+                        Figure.of("fires", place, "windlass")
+                                .labelled(row)
+                                .with("schedules", schedules)
+                                .with("warm-up", plan.options().scaled(20))
+                                .with("seconds", seconds));
+                plan.target(Target.atMost(50, "fires, " + row + ", p99, ms", "fires", Quantity.of("p99"))
+                        .inRow(row));
+                plan.target(Target.atLeast(0, "fires, " + row + ", earliest, ms", "fires", Quantity.of("min"))
+                        .inRow(row));
+            }
+        }
     }
 
     /** Claims are timed in Windlass only; what a client sees of them, the wait for the start, in all. */

@@ -19,6 +19,11 @@ record Target(String what, String table, String row, Quantity quantity, boolean 
         return new Target(what, table, "windlass", quantity, false, bound);
     }
 
+    /** The same of another row. */
+    Target inRow(String other) {
+        return new Target(what, table, other, quantity, atLeast, bound);
+    }
+
     String render(Results results) {
         List<Double> rounds = quantity.of(results.table(table), row);
         return "| " + what + " | " + (atLeast ? "≥ " : "≤ ") + Table.number(bound) + " | " + Table.spread(rounds)
