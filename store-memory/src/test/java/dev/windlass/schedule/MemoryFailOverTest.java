@@ -19,6 +19,16 @@ class MemoryFailOverTest extends FailOverContract {
     }
 
     @Override
+    protected int failures() {
+        return 10;
+    }
+
+    @Override
+    protected int failOvers() {
+        return 3_840;
+    }
+
+    @Override
     protected int seeds() {
         return 3;
     }

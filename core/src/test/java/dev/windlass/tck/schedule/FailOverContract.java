@@ -32,11 +32,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("C3")
 public abstract class FailOverContract {
 
+    private static final int MINUTES_TOGETHER = 60;
+
     /** An empty store that reads this clock. */
     protected abstract JobStore createStore(InstantSource clock);
 
     /** How long the simulation goes on, in the time of its clock. */
     protected abstract Duration span();
+
+    /** How many of a node's calls fail, in percent. */
+    protected abstract int failures();
+
+    /** How many nodes fail in that time at the least, so that nobody tries a handful and says thousands. */
+    protected abstract int failOvers();
 
     /** How many different histories are tried, 1 to 3. */
     protected abstract int seeds();
@@ -69,7 +77,7 @@ public abstract class FailOverContract {
             cluster.step();
         }
         world.ticker().runOnce();
-        assertThat(cluster.failOvers).isGreaterThan((int) span().toHours() * 20);
+        assertThat(cluster.failOvers).isGreaterThan(failOvers());
         for (Schedule schedule : schedules) {
             assertThat(world.instantsOf(schedule))
                     .as("%s in %s", schedule.cron(), schedule.zone())
@@ -126,7 +134,7 @@ public abstract class FailOverContract {
         /** Its clock may lag by up to two seconds; ahead of the store it would fire early, by design of nobody. */
         private ScheduleTicker node() {
             return new ScheduleTicker(
-                    FlakyStore.over(world.store, random, 10),
+                    FlakyStore.over(world.store, random, failures()),
                     world.jobs,
                     world.clock.skewed(Duration.ofMillis(-random.nextInt(2_000))));
         }
@@ -143,7 +151,7 @@ public abstract class FailOverContract {
             for (int i = 0; i < 4; i++) {
                 nodes.add(world.ticker()::runOnce);
             }
-            for (int minute = 0; minute < span().toHours() * 2; minute++) {
+            for (int minute = 0; minute < MINUTES_TOGETHER; minute++) {
                 world.clock.advance(Duration.ofMinutes(1));
                 for (Future<Instant> done : threads.invokeAll(nodes)) {
                     done.get();

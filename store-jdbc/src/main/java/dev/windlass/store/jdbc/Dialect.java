@@ -21,6 +21,11 @@ enum Dialect {
         return this == POSTGRESQL;
     }
 
+    /** Ends a query of rows that are to be changed: those that another transaction is changing are passed over. */
+    String lockFree() {
+        return isShared() ? " FOR UPDATE SKIP LOCKED" : "";
+    }
+
     /**
      * What the index over the next delivery of all is on. On PostgreSQL an expression that nothing else asks for: over the bare column it was
      * taken for single lanes too, and then one claim read the backlogs of all others.

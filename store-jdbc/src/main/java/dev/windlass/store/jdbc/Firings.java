@@ -32,6 +32,7 @@ final class Firings {
     private static final String FIRED = "SELECT f.schedule_id, f.fire_at FROM %s"
             + " JOIN windlass_fire f ON f.schedule_id = i.in_schedule AND f.fire_at = i.in_instant";
 
+    private final Dialect dialect;
     private final ResourceTable resources;
     private final JobTable jobs;
     private final Submitter submitter;
@@ -46,7 +47,14 @@ final class Firings {
         }
     }
 
-    Firings(ResourceTable resources, JobTable jobs, Submitter submitter, RunTable runs, EventWriter events) {
+    Firings(
+            Dialect dialect,
+            ResourceTable resources,
+            JobTable jobs,
+            Submitter submitter,
+            RunTable runs,
+            EventWriter events) {
+        this.dialect = dialect;
         this.resources = resources;
         this.jobs = jobs;
         this.submitter = submitter;
@@ -97,7 +105,7 @@ final class Firings {
                 expected.stream()
                         .map(firing -> moved(Objects.requireNonNull(locked.get(firing.scheduleId())), firing))
                         .toList());
-        JobTable.sweep(handle, locked.keySet());
+        JobTable.sweep(handle, dialect, locked.keySet());
     }
 
     private static boolean isExpected(@Nullable Schedule schedule, Firing firing) {

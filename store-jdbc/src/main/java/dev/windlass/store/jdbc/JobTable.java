@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** What jobs are to do, {@code windlass_job}, with their tags and the live jobs of each schedule. */
 final class JobTable {
 
+    private static final String ENDED = "s.schedule_id = ANY(:ids) AND (EXISTS (SELECT 1 FROM windlass_run h"
+            + " WHERE h.job_id = s.job_id AND h.job_status IS NOT NULL)"
+            + " OR EXISTS (SELECT 1 FROM windlass_cancelled c WHERE c.job_id = s.job_id))";
+
+    private static final String SWEEP_H2 = "DELETE FROM windlass_schedule_job s WHERE " + ENDED;
+
+    private static final String SWEEP_POSTGRESQL =
+            "DELETE FROM windlass_schedule_job WHERE ctid = ANY(ARRAY(SELECT s.ctid FROM windlass_schedule_job s WHERE "
+                    + ENDED + " FOR UPDATE OF s SKIP LOCKED))";
+
     /** What {@link #spec} reads, in its order. */
     static final String SPEC =
             "j.id, j.lane, j.created_at, j.due_at, j.retention, j.trigger_code, j.delayed, j.retry, j.params,"
@@ -115,13 +125,9 @@ final class JobTable {
         rows.insertInto(handle, "windlass_schedule_job");
     }
 
-    /** Forgets which of these schedules' jobs have ended. */
-    static void sweep(Handle handle, Collection<UUID> scheduleIds) {
-        handle.createUpdate(
-                        "DELETE FROM windlass_schedule_job WHERE schedule_id = ANY(:ids) AND ("
-                                + "EXISTS (SELECT 1 FROM windlass_run h WHERE h.job_id = windlass_schedule_job.job_id"
-                                + " AND h.job_status IS NOT NULL)"
-                                + " OR EXISTS (SELECT 1 FROM windlass_cancelled c WHERE c.job_id = windlass_schedule_job.job_id))")
+    /** Forgets which of these schedules' jobs have ended. What a pruner is deleting is left to it, so that no fire waits for one. */
+    static void sweep(Handle handle, Dialect dialect, Collection<UUID> scheduleIds) {
+        handle.createUpdate(dialect.isShared() ? SWEEP_POSTGRESQL : SWEEP_H2)
                 .bindArray("ids", UUID.class, List.copyOf(scheduleIds))
                 .execute();
     }

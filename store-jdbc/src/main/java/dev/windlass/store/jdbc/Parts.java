@@ -95,7 +95,7 @@ record Parts(
                 resources,
                 resourceReads,
                 unreadable,
-                new Firings(resources, jobs, submitter, runs, events),
+                new Firings(dialect, resources, jobs, submitter, runs, events),
                 artifacts,
                 new Deliveries(database, new Outbox(dialect), unreadable),
                 new Settlements(),

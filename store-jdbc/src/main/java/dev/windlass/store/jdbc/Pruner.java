@@ -3,7 +3,6 @@ package dev.windlass.store.jdbc;
 import dev.windlass.spi.PruneReport;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,6 +11,9 @@ final class Pruner {
 
     /** How long a settled delivery is kept that never had a job, or was given up, or was made after its job was gone. */
     private static final Duration ORPHANS_KEPT = Duration.ofDays(7);
+
+    /** Where writers take turns, a claim that comes meanwhile has to wait for no more than this. */
+    static final int TURN = 100;
 
     private static final String LOOK = """
             SELECT EXISTS (SELECT 1 FROM windlass_run WHERE forget_at <= :at),
@@ -47,15 +49,35 @@ final class Pruner {
     private final ArtifactTable artifacts;
     private final LaneTable lanes;
     private final NodeTable nodes;
+    private final SettledDeliveries deliveries;
 
     Pruner(Database database, ArtifactTable artifacts, LaneTable lanes, NodeTable nodes) {
         this.database = database;
         this.lanes = lanes;
         this.nodes = nodes;
         this.artifacts = artifacts;
+        this.deliveries = new SettledDeliveries(database.dialect());
     }
 
     PruneReport prune(Instant now, int limit) {
+        int turn = database.dialect().isShared() ? limit : Math.min(limit, TURN);
+        PruneReport report = step(now, turn);
+        for (int done = turn; report.more() && done < limit; done += turn) {
+            report = sum(report, step(now, Math.min(turn, limit - done)));
+        }
+        return report;
+    }
+
+    private static PruneReport sum(PruneReport before, PruneReport last) {
+        return new PruneReport(
+                before.jobs() + last.jobs(),
+                before.runs() + last.runs(),
+                before.keys() + last.keys(),
+                before.deliveries() + last.deliveries(),
+                last.more());
+    }
+
+    private PruneReport step(Instant now, int limit) {
         long at = Micros.of(now);
         long orphansBefore = Micros.of(now.minus(ORPHANS_KEPT));
         Look look = look(at, orphansBefore);
@@ -66,7 +88,7 @@ final class Pruner {
         int fires = look.fires ? prune("windlass_fire", "schedule_id, fire_at", at, limit) : 0;
         // A job that is forgotten now may leave deliveries whose own time is over too.
         boolean mayLeave = look.orphans || look.ended || look.cancelled;
-        int orphans = mayLeave ? database.write(handle -> pruneOrphans(handle, orphansBefore, limit)) : 0;
+        int orphans = mayLeave ? database.write(handle -> deliveries.forgetOrphans(handle, orphansBefore, limit)) : 0;
         if (look.lanes) {
             lanes.retireUnused();
         }
@@ -97,7 +119,8 @@ final class Pruner {
     /** @return jobs, runs, deliveries, and all expired things that were met */
     private int[] pruneEnded(Handle handle, long at, int limit) {
         List<Expired> expired = handle.createQuery("SELECT id, job_id FROM windlass_run WHERE forget_at <= :at"
-                        + " ORDER BY forget_at LIMIT :limit" + lock())
+                        + " ORDER BY forget_at LIMIT :limit"
+                        + database.dialect().lockFree())
                 .bind("at", at)
                 .bind("limit", limit)
                 .map(rows -> {
@@ -112,10 +135,6 @@ final class Pruner {
         return new int[] {jobs.size(), count[0] + more[0], count[1] + more[1], expired.size()};
     }
 
-    private String lock() {
-        return database.dialect().isShared() ? " FOR UPDATE SKIP LOCKED" : "";
-    }
-
     private static List<UUID> ids(List<Expired> expired, boolean jobs) {
         return expired.stream()
                 .filter(one -> one.isJob == jobs)
@@ -128,7 +147,8 @@ final class Pruner {
             return 0;
         }
         List<UUID> jobs = handle.createQuery("SELECT job_id FROM windlass_cancelled WHERE expires_at <= :at"
-                        + " ORDER BY expires_at LIMIT :limit" + lock())
+                        + " ORDER BY expires_at LIMIT :limit"
+                        + database.dialect().lockFree())
                 .bind("at", at)
                 .bind("limit", limit)
                 .map(rows -> Get.id(rows, 1))
@@ -144,7 +164,7 @@ final class Pruner {
         if (jobs.isEmpty()) {
             return new int[2];
         }
-        int deliveries = forgetDeliveries(handle, "job_id = ANY(:ids)", jobs);
+        int gone = deliveries.forgetOf(handle, "job_id = ANY(:ids)", jobs);
         artifacts.deleteOfJobs(handle, jobs);
         int runs = delete(handle, "DELETE FROM windlass_run WHERE job_id = ANY(:ids)", jobs);
         delete(handle, "DELETE FROM windlass_cancelled WHERE job_id = ANY(:ids)", jobs);
@@ -155,7 +175,7 @@ final class Pruner {
                         + " (SELECT schedule_id FROM windlass_job WHERE id = ANY(:ids))",
                 jobs);
         delete(handle, "DELETE FROM windlass_job WHERE id = ANY(:ids)", jobs);
-        return new int[] {runs, deliveries};
+        return new int[] {runs, gone};
     }
 
     private void forgetTags(Handle handle, List<UUID> jobs) {
@@ -180,49 +200,10 @@ final class Pruner {
         if (runs.isEmpty()) {
             return new int[2];
         }
-        int deliveries = forgetDeliveries(handle, "job_id IS NULL AND run_id = ANY(:ids)", runs);
+        int gone = deliveries.forgetOf(handle, "job_id IS NULL AND run_id = ANY(:ids)", runs);
         artifacts.deleteOf(handle, runs);
         delete(handle, "DELETE FROM windlass_run WHERE id = ANY(:ids)", runs);
-        return new int[] {runs.size(), deliveries};
-    }
-
-    /** Those that are still to be made, and those that were given up, stay, and are orphans from now on. */
-    private int forgetDeliveries(Handle handle, String owner, List<UUID> owners) {
-        List<UUID> delivered = handle.createQuery("SELECT id FROM windlass_delivery WHERE " + owner + " AND status = 1")
-                .bindArray("ids", UUID.class, owners)
-                .map(rows -> Get.id(rows, 1))
-                .list();
-        delete(handle, "UPDATE windlass_delivery SET owned = false WHERE " + owner + " AND status <> 1", owners);
-        return forgetSettled(handle, delivered);
-    }
-
-    private static int forgetSettled(Handle handle, List<UUID> deliveries) {
-        if (deliveries.isEmpty()) {
-            return 0;
-        }
-        List<UUID> events = handle.createQuery("SELECT DISTINCT event_id FROM windlass_delivery WHERE id = ANY(:ids)")
-                .bindArray("ids", UUID.class, deliveries)
-                .map(rows -> Get.id(rows, 1))
-                .list();
-        delete(handle, "DELETE FROM windlass_delivery_attempt WHERE delivery_id = ANY(:ids)", deliveries);
-        delete(handle, "DELETE FROM windlass_delivery WHERE id = ANY(:ids)", deliveries);
-        delete(
-                handle,
-                "DELETE FROM windlass_event WHERE id = ANY(:ids) AND NOT EXISTS"
-                        + " (SELECT 1 FROM windlass_delivery d WHERE d.event_id = windlass_event.id)",
-                events);
-        return deliveries.size();
-    }
-
-    private int pruneOrphans(Handle handle, long before, int limit) {
-        List<UUID> orphans = handle.createQuery(
-                        "SELECT id FROM windlass_delivery WHERE NOT owned AND settled_at < :before"
-                                + " ORDER BY settled_at LIMIT :limit" + lock())
-                .bind("before", before)
-                .bind("limit", limit)
-                .map(rows -> Get.id(rows, 1))
-                .list();
-        return forgetSettled(handle, new ArrayList<>(orphans));
+        return new int[] {runs.size(), gone};
     }
 
     private int prune(String table, String key, long at, int limit) {
@@ -237,7 +218,7 @@ final class Pruner {
                 .execute());
     }
 
-    private static int delete(Handle handle, String sql, List<UUID> ids) {
+    static int delete(Handle handle, String sql, List<UUID> ids) {
         return handle.createUpdate(sql).bindArray("ids", UUID.class, ids).execute();
     }
 }

@@ -24,7 +24,17 @@ class H2FailOverTest extends FailOverContract {
 
     @Override
     protected Duration span() {
-        return Duration.ofHours(8);
+        return Duration.ofHours(24);
+    }
+
+    @Override
+    protected int failures() {
+        return 40;
+    }
+
+    @Override
+    protected int failOvers() {
+        return 2_000;
     }
 
     @Override

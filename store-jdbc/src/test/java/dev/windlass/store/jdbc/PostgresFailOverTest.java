@@ -23,7 +23,17 @@ class PostgresFailOverTest extends FailOverContract {
 
     @Override
     protected Duration span() {
-        return Duration.ofHours(5);
+        return Duration.ofHours(24);
+    }
+
+    @Override
+    protected int failures() {
+        return 40;
+    }
+
+    @Override
+    protected int failOvers() {
+        return 2_000;
     }
 
     @Override
