@@ -4,50 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.Schedules.Draft;
-import dev.windlass.internal.Engine;
 import dev.windlass.internal.schedule.ScheduleTicker;
 import dev.windlass.job.ConflictException;
-import dev.windlass.job.Job;
-import dev.windlass.job.JobQuery;
-import dev.windlass.job.JobTemplate;
-import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
 import dev.windlass.job.NotFoundException;
-import dev.windlass.job.RunResult;
 import dev.windlass.job.Schedule;
 import dev.windlass.job.Schedule.Misfire;
 import dev.windlass.job.Schedule.Overlap;
-import dev.windlass.job.Settings;
-import dev.windlass.store.memory.MemoryJobStore;
-import dev.windlass.tck.schedule.PlainJobs;
-import dev.windlass.tck.schedule.VirtualClock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a change of a schedule does to its next instant. */
 @Tag("C3")
-class ScheduleChangesTest {
+class ScheduleChangesTest extends ScheduleFixture {
 
-    private final VirtualClock clock = new VirtualClock("2026-11-22T13:07:05Z");
-    private final MemoryJobStore store = new MemoryJobStore(clock);
-    private final Engine engine = new Engine(new Engine.Parts(
-            store,
-            List.of(JobType.of("report", Object.class, (params, context) -> RunResult.completed())),
-            Settings.DEFAULTS,
-            List.of(),
-            null,
-            clock,
-            new Random(1)));
-    private final PlainJobs jobs = new PlainJobs(clock);
-    private final AtomicInteger changes = new AtomicInteger();
-    private final Schedules schedules = new Schedules(engine, jobs, changes::incrementAndGet);
-    private final JobTemplate template =
-            new JobTemplates(engine).create(new JobTemplates.Draft("daily", "report", null, null, null, null));
     private final ScheduleTicker ticker = new ScheduleTicker(store, jobs, clock);
 
     @Test
@@ -157,23 +129,8 @@ class ScheduleChangesTest {
                 .containsExactly("{}", "{\"n\":2}");
     }
 
-    private Draft daily(boolean enabled) {
-        return new Draft(template.id(), "30 2 * * *", "unix", "Europe/Berlin", enabled, null, null, null);
-    }
-
     private static Draft enabled(Draft d, boolean enabled) {
         return new Draft(
                 d.templateId(), d.cron(), d.cronType(), d.timezone(), enabled, d.misfire(), d.overlap(), d.dst());
-    }
-
-    private static Draft cron(Draft d, String cron) {
-        return new Draft(
-                d.templateId(), cron, d.cronType(), d.timezone(), d.enabled(), d.misfire(), d.overlap(), d.dst());
-    }
-
-    private List<Job> jobsOf(Schedule schedule) {
-        return store.listJobs(JobQuery.all(500).withOrder(JobQuery.Order.CREATED_ASC)).items().stream()
-                .filter(job -> schedule.id().equals(job.spec().scheduleId()))
-                .toList();
     }
 }
