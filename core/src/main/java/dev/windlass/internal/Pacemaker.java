@@ -103,14 +103,14 @@ final class Pacemaker {
         loop.wake();
     }
 
-    private Duration beat() {
+    /** One step. @return how long to sleep unless woken */
+    Duration beat() {
         asleepUntil = null;
         Upcoming due = known;
         Instant woken = clock.instant();
         known = NOTHING;
-        boolean any = tell(due, woken);
-        told = any ? due : NOTHING;
-        if (any) {
+        if (tell(due, woken)) {
+            told = due;
             return afterTelling(due, woken);
         }
         Upcoming upcoming = store.upcoming();

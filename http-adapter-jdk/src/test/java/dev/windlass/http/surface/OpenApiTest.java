@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.windlass.http.rest.ProblemCode;
 import dev.windlass.http.rest.Route;
+import dev.windlass.job.Settings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The document is about this server and no other. */
@@ -112,6 +115,15 @@ class OpenApiTest {
                 .contains("job.queued", "job.run.completed", "job.run.failed", "job.run.skipped", "ping");
         assertThat(document.at("/paths/~1jobs/post/callbacks/state").isMissingNode())
                 .isFalse();
+    }
+
+    @Test
+    @Tag("T9")
+    void itPublishesTheRetention() {
+        assertThat(document.at("/info/description").textValue())
+                .contains("expires_at, by default after 7 days", "given up are kept for 7 days", "at least 24 hours");
+        assertThat(Settings.DEFAULTS.retention()).isEqualTo(Duration.ofDays(7));
+        assertThat(Settings.DEFAULTS.idempotencyTtl()).isEqualTo(Duration.ofHours(24));
     }
 
     @Test

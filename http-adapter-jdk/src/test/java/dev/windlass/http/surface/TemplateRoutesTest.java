@@ -110,6 +110,12 @@ class TemplateRoutesTest {
         Reply reply = server.post("/api/job-templates", "{\"job_type\":7,\"timeout_seconds\":-1}");
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.text()).contains("/name", "/job_type", "/timeout_seconds");
+        Reply empty = server.post("/api/job-templates", "{}");
+        assertThat(empty.status()).isEqualTo(422);
+        assertThat(empty.json().get("errors"))
+                .extracting(error -> error.get("pointer").textValue() + " "
+                        + error.get("detail").textValue())
+                .containsExactly("/name is required", "/job_type is required");
         Reply attempts = server.post(
                 "/api/job-templates", "{\"name\":\"x\",\"job_type\":\"echo\",\"retry_policy\":{\"max_attempts\":4}}");
         assertThat(attempts.at("/errors/0/pointer")).isEqualTo("/retry_policy/max_attempts");
