@@ -36,6 +36,25 @@ final class JobTable {
     private static final Trigger[] TRIGGERS = Trigger.values();
     private static final Callback.Scope[] SCOPES = Callback.Scope.values();
 
+    private static final Rows.Layout LAYOUT = Rows.Layout.of(
+            "id uuid",
+            "lane integer",
+            "created_at bigint",
+            "due_at bigint",
+            "retention bigint",
+            "trigger_code integer",
+            "delayed boolean",
+            "retry varchar",
+            "params varchar",
+            "timeout bigint",
+            "template_id uuid",
+            "schedule_id uuid",
+            "retry_of uuid",
+            "callback_scope integer",
+            "callback_url varchar",
+            "traceparent varchar",
+            "tags varchar");
+
     private final LaneTable lanes;
     private final RetryText retries = new RetryText();
 
@@ -52,24 +71,7 @@ final class JobTable {
     }
 
     Rows rows(Collection<JobSpec> jobs) {
-        Rows rows = new Rows(
-                "id uuid",
-                "lane integer",
-                "created_at bigint",
-                "due_at bigint",
-                "retention bigint",
-                "trigger_code integer",
-                "delayed boolean",
-                "retry varchar",
-                "params varchar",
-                "timeout bigint",
-                "template_id uuid",
-                "schedule_id uuid",
-                "retry_of uuid",
-                "callback_scope integer",
-                "callback_url varchar",
-                "traceparent varchar",
-                "tags varchar");
+        Rows rows = new Rows(LAYOUT);
         jobs.forEach(job -> add(rows, job, lanes.idOf(job)));
         return rows;
     }

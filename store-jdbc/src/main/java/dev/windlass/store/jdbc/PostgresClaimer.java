@@ -70,8 +70,8 @@ final class PostgresClaimer extends Claimer {
     private static final String JUST_STORED =
             " AND EXISTS (SELECT 1 FROM windlass_job f WHERE f.id = :first AND f.xmin = CAST(pg_current_xact_id() AS xid))";
 
-    private static final String FREE_CLAIM_OF_STORED = claim(JUST_STORED, HEADS);
-    private static final String LIMITED_CLAIM_OF_STORED = claim(JUST_STORED, LIMITED_HEADS);
+    private static final String FREE_CLAIM_OF_STORED = "; " + claim(JUST_STORED, HEADS);
+    private static final String LIMITED_CLAIM_OF_STORED = "; " + claim(JUST_STORED, LIMITED_HEADS);
 
     private final JobTable jobs;
 
@@ -84,7 +84,7 @@ final class PostgresClaimer extends Claimer {
         return CLAIM.formatted(condition, LaneTable.OPEN, heads, Place.COLUMNS, JobTable.SPEC);
     }
 
-    /** To go with a statement that stores the job {@code :first}; bound by {@link #bind}. */
+    /** To be put behind a statement that stores the job {@code :first}; bound by {@link #bind}. */
     static String claimOfStored(ClaimRequest request) {
         return request.queueLimits().isEmpty() ? FREE_CLAIM_OF_STORED : LIMITED_CLAIM_OF_STORED;
     }

@@ -33,8 +33,15 @@ final class QuickSubmissions {
     private final Database database;
     private final JobTable jobs;
     private final WaitingTables waiting;
-    /** By columns; there are as many as ways to leave out a job's optional members, and few of these are used. */
-    private final Map<String, String> statements = new ConcurrentHashMap<>();
+    /** There are as many as ways to leave out a job's optional members, and few of these are used. */
+    private final Map<Form, String> statements = new ConcurrentHashMap<>();
+
+    /**
+     * What a statement's text depends on.
+     *
+     * @param more what comes after it in the same round trip
+     */
+    private record Form(long usedColumns, String more) {}
 
     QuickSubmissions(Database database, JobTable jobs, WaitingTables waiting) {
         this.database = database;
@@ -62,8 +69,7 @@ final class QuickSubmissions {
         if (!isPlain(submissions)) {
             return null;
         }
-        String claim = "; " + PostgresClaimer.claimOfStored(request);
-        return run(submissions, claim, query -> {
+        return run(submissions, PostgresClaimer.claimOfStored(request), query -> {
                     PostgresClaimer.bind(query, request, claimer.lows())
                             .bind("now", database.clock().now())
                             .bind("first", submissions.get(0).jobs().get(0).id());
@@ -91,7 +97,8 @@ final class QuickSubmissions {
         Rows rows = jobs.rows(specs);
         waiting.added(jobs.places(specs));
         String sql = statements.computeIfAbsent(
-                rows.usedColumns() + more, key -> STORE.formatted(rows.usedColumns(), rows.usedSource()) + more);
+                new Form(rows.used(), more),
+                form -> STORE.formatted(rows.usedColumns(), rows.usedSource()) + form.more);
         try {
             return database.writeAtOnce(handle ->
                     reader.read(rows.bindUsed(handle.createQuery(sql)).bindArray("firsts", UUID.class, firsts)));

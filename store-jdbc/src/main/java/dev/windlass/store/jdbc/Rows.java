@@ -22,31 +22,62 @@ final class Rows {
             "varchar", String.class,
             "bytea", byte[].class);
 
-    private final String[] names;
-    private final String[] types;
-    private final List<List<@Nullable Object>> columns = new ArrayList<>();
-    private final boolean[] used;
+    /**
+     * The columns of rows.
+     *
+     * @param names at most 64
+     */
+    record Layout(List<String> names, List<String> types) {
+
+        /** @param columns each a name and an SQL type, for example {@code "job_id uuid"} */
+        static Layout of(String... columns) {
+            List<String> names = new ArrayList<>(columns.length);
+            List<String> types = new ArrayList<>(columns.length);
+            for (String column : columns) {
+                int space = column.indexOf(' ');
+                names.add(column.substring(0, space));
+                types.add(column.substring(space + 1));
+            }
+            return new Layout(names, types);
+        }
+    }
+
+    private final List<String> names;
+    private final List<String> types;
+    private final List<List<@Nullable Object>> columns;
+    private long used;
     private int size;
 
-    /** @param columns each a name and an SQL type, for example {@code "job_id uuid"} */
+    /** @param columns as of {@link Layout#of} */
     Rows(String... columns) {
-        names = new String[columns.length];
-        types = new String[columns.length];
-        used = new boolean[columns.length];
-        for (int i = 0; i < columns.length; i++) {
-            int space = columns[i].indexOf(' ');
-            names[i] = columns[i].substring(0, space);
-            types[i] = columns[i].substring(space + 1);
-            this.columns.add(new ArrayList<>());
+        this(Layout.of(columns));
+    }
+
+    /** For rows that are made all the time. */
+    Rows(Layout layout) {
+        names = layout.names;
+        types = layout.types;
+        columns = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(new ArrayList<>());
         }
     }
 
     void add(@Nullable Object... values) {
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < names.size(); i++) {
             columns.get(i).add(values[i]);
-            used[i] |= values[i] != null;
+            used |= values[i] == null ? 0 : 1L << i;
         }
         size++;
+    }
+
+    /** A bit for each column that is not NULL in every row, the first one's being the lowest. */
+    long used() {
+        return used;
+    }
+
+    private boolean isUsed(int column) {
+        return (used & 1L << column) != 0;
     }
 
     int size() {
@@ -60,25 +91,26 @@ final class Rows {
     /** A table expression {@code i(…)} of all columns; the statement needs {@link #bind}. */
     String source() {
         StringJoiner arrays = new StringJoiner(", ", "unnest(", ")");
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < names.size(); i++) {
             arrays.add(array(i));
         }
         return arrays + " AS i(" + String.join(", ", names) + ")";
     }
 
     private String array(int column) {
-        return "CAST(:" + names[column] + " AS " + types[column] + " ARRAY)";
+        return "CAST(:" + names.get(column) + " AS " + types.get(column) + " ARRAY)";
     }
 
     <S extends SqlStatement<S>> S bind(S statement) {
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < names.size(); i++) {
             bind(statement, i);
         }
         return statement;
     }
 
     private void bind(SqlStatement<?> statement, int column) {
-        statement.bindArray(names[column], Objects.requireNonNull(TYPES.get(types[column])), columns.get(column));
+        statement.bindArray(
+                names.get(column), Objects.requireNonNull(TYPES.get(types.get(column))), columns.get(column));
     }
 
     /** Inserts all rows. Columns that are NULL in every row are left out: most history rows have a dozen of them. */
@@ -94,9 +126,9 @@ final class Rows {
     /** The names of the columns that are not NULL in every row. */
     String usedColumns() {
         StringJoiner columns = new StringJoiner(", ");
-        for (int i = 0; i < names.length; i++) {
-            if (used[i]) {
-                columns.add(names[i]);
+        for (int i = 0; i < names.size(); i++) {
+            if (isUsed(i)) {
+                columns.add(names.get(i));
             }
         }
         return columns.toString();
@@ -105,8 +137,8 @@ final class Rows {
     /** As {@link #source}, of {@link #usedColumns} only; the statement needs {@link #bindUsed}. */
     String usedSource() {
         StringJoiner arrays = new StringJoiner(", ", "unnest(", ")");
-        for (int i = 0; i < names.length; i++) {
-            if (used[i]) {
+        for (int i = 0; i < names.size(); i++) {
+            if (isUsed(i)) {
                 arrays.add(array(i));
             }
         }
@@ -114,8 +146,8 @@ final class Rows {
     }
 
     <S extends SqlStatement<S>> S bindUsed(S statement) {
-        for (int i = 0; i < names.length; i++) {
-            if (used[i]) {
+        for (int i = 0; i < names.size(); i++) {
+            if (isUsed(i)) {
                 bind(statement, i);
             }
         }

@@ -18,7 +18,7 @@ final class WaitingTables {
 
     private static final String PROMOTE_POSTGRESQL = """
             WITH due AS MATERIALIZED (
-                SELECT ctid AS tid FROM windlass_waiting WHERE wake_at <= {now}
+                SELECT ctid AS tid FROM windlass_waiting WHERE wake_at <= (SELECT {now})
                 ORDER BY wake_at, job_id LIMIT :limit FOR UPDATE SKIP LOCKED),
             gone AS (
                 DELETE FROM windlass_waiting WHERE ctid = ANY(ARRAY(SELECT tid FROM due)) RETURNING %1$s)

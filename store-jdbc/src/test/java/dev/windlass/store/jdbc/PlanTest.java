@@ -1,6 +1,7 @@
 package dev.windlass.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,32 @@ class PlanTest {
             useEverything();
         }
         assertFrugal("with plans and statistics of large tables");
+    }
+
+    @Test
+    void aDueJobIsFoundWithoutAReadOfThoseThatAreNotDue() {
+        for (int use = 0; use < USES; use++) {
+            delayed(1, Duration.ofHours(1));
+            Sample.claim(store, node, 1);
+        }
+        delayed(JOBS / 2, Duration.ofHours(1));
+        delayed(1, Duration.ofMillis(200));
+        List<ClaimedRun> claimed = new ArrayList<>();
+        await().until(() -> {
+            assertThat(rowsRead(() -> claimed.addAll(Sample.claim(store, node, 1))))
+                    .as("rows read by a claim")
+                    .isLessThan(150);
+            return !claimed.isEmpty();
+        });
+    }
+
+    private void delayed(int jobs, Duration by) {
+        store.submit(
+                Stream.generate(() -> Sample.job(Sample.TYPE, 4, Instant.now().plus(by), true))
+                        .limit(jobs)
+                        .map(Sample::submission)
+                        .toList(),
+                Long.MAX_VALUE);
     }
 
     private void complete(int jobs) {
