@@ -25,6 +25,8 @@ final class PumpCore {
             InstantSource clock,
             RandomGenerator random) {}
 
+    private static final int MUCH = 64;
+
     private final Supplier<Upcoming> upcoming;
     private final InstantSource clock;
     private final Lanes lanes;
@@ -34,6 +36,7 @@ final class PumpCore {
     private final Agenda agenda;
     private final Pace pace = new Pace();
     private final Wakeup wakeup = new Wakeup();
+    private final Executor writer;
     private final Queue<String> reopened = new ConcurrentLinkedQueue<>();
     private volatile boolean signalled;
 
@@ -43,8 +46,16 @@ final class PumpCore {
     /** Whether the last look was cut short because there were no workers. When they are free again, nothing need be left to settle. */
     private boolean starved;
 
-    /** @param poll how long to sleep at most when no signal comes */
-    PumpCore(Surroundings around, PumpSettings settings, Executor executor, Duration poll) {
+    /** Whether the last look brought so much that the store is what the workers wait for. */
+    private boolean behind;
+
+    /**
+     * @param executor makes requests
+     * @param writer writes outcomes down while more is taken
+     * @param poll how long to sleep at most when no signal comes
+     */
+    PumpCore(Surroundings around, PumpSettings settings, Executor executor, Executor writer, Duration poll) {
+        this.writer = writer;
         upcoming = around.upcoming();
         clock = around.clock();
         agenda = new Agenda(poll);
@@ -80,6 +91,9 @@ final class PumpCore {
     /** Does what there is to do. @return nanoseconds for which there is nothing more */
     long step() {
         long start = System.nanoTime();
+        if (behind) {
+            return stepBehind(start);
+        }
         int settled = settledLate + settle();
         boolean fed = starved && intake.room() > 0 && !workers.isCrowded();
         boolean heeding = signalled && agenda.deafNanos() == 0;
@@ -97,6 +111,21 @@ final class PumpCore {
             return 0;
         }
         return signalled ? agenda.deafNanos() : agenda.idleNanos(clock.instant());
+    }
+
+    /** What is to be sent next is taken while what was sent is written: two statements of which neither waits for the other. */
+    private long stepBehind(long start) {
+        collect();
+        settler.begin(writer);
+        try {
+            look();
+        } finally {
+            settledLate = settler.finish();
+        }
+        expectRetry();
+        pace.round(System.nanoTime() - start);
+        intake.serve(clock.instant());
+        return 0;
     }
 
     /** Sleeps until there is news or the time is over. */
@@ -127,16 +156,24 @@ final class PumpCore {
     }
 
     private int settle() {
+        collect();
+        int written = settler.flush();
+        expectRetry();
+        return written;
+    }
+
+    private void collect() {
         Instant now = clock.instant();
         for (Outcome outcome = workers.poll(); outcome != null; outcome = workers.poll()) {
             settler.add(outcome, now);
         }
-        int written = settler.flush();
+    }
+
+    private void expectRetry() {
         Instant retry = settler.takeNextRetry();
         if (retry != null) {
             agenda.atLatest(retry);
         }
-        return written;
     }
 
     private int look() {
@@ -147,6 +184,7 @@ final class PumpCore {
         int room = intake.room();
         starved = room == 0 || workers.isCrowded();
         int taken = room == 0 ? 0 : intake.take(room, pace.aheadNanos(), now);
+        behind = taken >= MUCH;
         if (taken == room && room > 0) {
             agenda.again();
         } else if (agenda.mustAsk(now)) {

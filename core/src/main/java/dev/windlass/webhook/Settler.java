@@ -7,23 +7,32 @@ import dev.windlass.spi.Settlement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes outcomes down in batches. What a store that is out of reach did not take is kept and written later; until then nothing more is
- * fetched, so it stays bounded. Confined to the pump's thread.
+ * fetched, so it stays bounded. Confined to the pump's thread, which may have the batch written by another one meanwhile.
  */
 final class Settler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
-    private static final int BATCH = 200;
+    private static final int BATCH = 500;
 
     private final DeliveryStore store;
     private final EndpointHealth health;
     private final RetryRules rules;
     private final List<Settlement> unsettled = new ArrayList<>();
+    private @Nullable CompletableFuture<Void> writing;
+
+    /** What is being written; the writer's until it is done. */
+    private List<Settlement> inWriting = List.of();
+
+    private int written;
     private @Nullable Instant nextRetry;
     private int held;
     private long bytes;
@@ -42,7 +51,7 @@ final class Settler {
 
     /** Deliveries that were taken and are not settled. */
     int held() {
-        return held + unsettled.size();
+        return held + unsettled.size() + written;
     }
 
     /** The bytes of their bodies. */
@@ -66,15 +75,46 @@ final class Settler {
 
     /** Writes what was added. @return how many. @throws StoreException when the store is out of reach */
     int flush() {
-        int written = 0;
-        while (!unsettled.isEmpty()) {
-            List<Settlement> batch = unsettled.subList(0, Math.min(BATCH, unsettled.size()));
-            settle(List.copyOf(batch));
-            written += batch.size();
-            batch.clear();
+        begin(Runnable::run);
+        return finish();
+    }
+
+    /** Has {@code writer} write what was added, until {@link #finish}. */
+    void begin(Executor writer) {
+        List<Settlement> batch = new ArrayList<>(unsettled);
+        unsettled.clear();
+        inWriting = batch;
+        written = batch.size();
+        writing = batch.isEmpty() ? null : CompletableFuture.runAsync(() -> writeAll(batch), writer);
+    }
+
+    /** Waits until it is written. @return how many. @throws StoreException when the store is out of reach */
+    int finish() {
+        int begun = written;
+        try {
+            if (writing != null) {
+                writing.join();
+            }
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            unsettled.addAll(0, inWriting);
+            begun -= inWriting.size();
+            inWriting = List.of();
+            written = 0;
+            writing = null;
         }
         health.write();
-        return written;
+        return begun;
+    }
+
+    /** Takes what is written out of the list. */
+    private void writeAll(List<Settlement> list) {
+        while (!list.isEmpty()) {
+            List<Settlement> batch = list.subList(0, Math.min(BATCH, list.size()));
+            settle(List.copyOf(batch));
+            batch.clear();
+        }
     }
 
     private void settle(List<Settlement> batch) {

@@ -6,6 +6,7 @@ import dev.windlass.spi.WebhookSink;
 import dev.windlass.webhook.PumpCore.Surroundings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -30,21 +31,22 @@ public final class WebhookPump {
     private static final long SHORTEST_BACKOFF_NANOS = Duration.ofMillis(50).toNanos();
 
     private final PumpCore core;
-    private final @Nullable ExecutorService ownThreads;
+    private final List<ExecutorService> ownThreads;
     private volatile @Nullable Duration stopWithin;
     private @Nullable Thread thread;
     private int failures;
 
-    private WebhookPump(PumpCore core, @Nullable ExecutorService ownThreads) {
+    private WebhookPump(PumpCore core, ExecutorService... ownThreads) {
         this.core = core;
-        this.ownThreads = ownThreads;
+        this.ownThreads = List.of(ownThreads);
     }
 
     /** A pump with threads of its own, which are started when there is something to send. */
     public static WebhookPump threaded(
             JobStore store, WebhookSink sink, InstantSource clock, RandomGenerator random, PumpSettings settings) {
-        ExecutorService threads = WorkerThreads.atMost(settings.workers());
-        return new WebhookPump(core(store, sink, clock, random, settings, threads), threads);
+        ExecutorService threads = WorkerThreads.atMost(settings.workers(), "windlass-webhook-");
+        ExecutorService writer = WorkerThreads.atMost(1, "windlass-webhooks-writer-");
+        return new WebhookPump(core(store, sink, clock, random, settings, threads, writer), threads, writer);
     }
 
     /**
@@ -58,7 +60,7 @@ public final class WebhookPump {
             InstantSource clock,
             RandomGenerator random,
             PumpSettings settings) {
-        return new WebhookPump(core(store, sink, clock, random, settings, executor), null);
+        return new WebhookPump(core(store, sink, clock, random, settings, executor, Runnable::run));
     }
 
     private static PumpCore core(
@@ -67,10 +69,11 @@ public final class WebhookPump {
             InstantSource clock,
             RandomGenerator random,
             PumpSettings settings,
-            Executor executor) {
+            Executor executor,
+            Executor writer) {
         Duration poll = store.traits().shared() ? SHARED_POLL : LONELY_POLL;
         Surroundings around = new Surroundings(store, store, store::upcoming, sink, clock, random);
-        return new PumpCore(around, settings, executor, poll);
+        return new PumpCore(around, settings, executor, writer, poll);
     }
 
     /** Says that deliveries may have become due. Cheap, from any thread. */
@@ -108,9 +111,7 @@ public final class WebhookPump {
         } else {
             WorkerThreads.join(thread, within.plusSeconds(1));
         }
-        if (ownThreads != null) {
-            ownThreads.shutdownNow();
-        }
+        ownThreads.forEach(ExecutorService::shutdown);
     }
 
     /**

@@ -15,7 +15,7 @@ final class WorkerThreads {
     private WorkerThreads() {}
 
     /** A pool that makes threads as needed and lets idle ones go; it never refuses, because the pump counts. */
-    static ExecutorService atMost(int threads) {
+    static ExecutorService atMost(int threads, String name) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads,
@@ -23,7 +23,7 @@ final class WorkerThreads {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                task -> daemon("windlass-webhook-" + number.incrementAndGet(), task));
+                task -> daemon(name + number.incrementAndGet(), task));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

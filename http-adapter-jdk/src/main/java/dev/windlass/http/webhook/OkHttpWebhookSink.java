@@ -4,6 +4,7 @@ import dev.windlass.spi.WebhookSink;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -20,6 +21,7 @@ public final class OkHttpWebhookSink implements WebhookSink {
 
     private final GuardedHttpClient client;
     private final InstantSource clock;
+    private final Targets targets;
 
     /**
      * @param client closed with this sink
@@ -28,15 +30,18 @@ public final class OkHttpWebhookSink implements WebhookSink {
     public OkHttpWebhookSink(GuardedHttpClient client, InstantSource clock) {
         this.client = client;
         this.clock = clock;
+        this.targets = new Targets(client::refusal);
     }
 
     @Override
     public Answer send(Request request) {
-        if (refusal(request.url()) != null) {
+        HttpUrl url = targets.of(request.url());
+        if (url == null) {
             return failed("url_refused");
         }
         Progress progress = new Progress();
-        try (Response response = client.newCall(toOkHttp(request, progress)).execute()) {
+        try (Response response =
+                client.newCall(toOkHttp(url, request, progress)).execute()) {
             String text = AnswerText.read(response);
             progress.hangUp();
             return new Answer(progress.status(), null, RetryAfter.parse(progress.retryAfter(), clock.instant()), text);
@@ -48,9 +53,9 @@ public final class OkHttpWebhookSink implements WebhookSink {
         }
     }
 
-    private static okhttp3.Request toOkHttp(Request request, Progress progress) {
+    private static okhttp3.Request toOkHttp(HttpUrl url, Request request, Progress progress) {
         okhttp3.Request.Builder builder = new okhttp3.Request.Builder()
-                .url(request.url())
+                .url(url)
                 .tag(Progress.class, progress)
                 .header("User-Agent", "Windlass-Webhooks")
                 // Left to itself OkHttp asks for gzip and unpacks whatever comes, a bomb too.

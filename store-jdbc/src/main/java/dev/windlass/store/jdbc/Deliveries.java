@@ -19,10 +19,20 @@ final class Deliveries {
 
     private static final int REOPENED_AT_ONCE = 5_000;
 
+    private static final String HOLD =
+            "UPDATE windlass_outbox SET held_until = :until, hold = :hold WHERE delivery_id = ANY(:ids)";
+
     private static final String LOAD = "SELECT " + DeliveryTable.COLUMNS
-            + ", v.traceparent, v.body, e.body, e.id, e.version FROM windlass_delivery d"
-            + " JOIN windlass_event v ON v.id = d.event_id LEFT JOIN windlass_outbox o ON o.delivery_id = d.id"
-            + " LEFT JOIN windlass_resource e ON e.id = d.endpoint_id WHERE d.id = ANY(:ids)";
+            + ", v.traceparent, v.body, o.hold, e.body, e.id, e.version FROM %s JOIN windlass_delivery d"
+            + " ON d.id = o.delivery_id JOIN windlass_event v ON v.id = d.event_id"
+            + " LEFT JOIN windlass_resource e ON e.id = d.endpoint_id";
+
+    /** Both in one statement: one token for all of them. */
+    private static final String HOLD_AND_LOAD =
+            "WITH o AS (" + HOLD.replace(":hold", "(SELECT nextval('windlass_fence'))")
+                    + " RETURNING delivery_id, retry_at, hold) " + LOAD.formatted("o");
+
+    private static final String LOAD_HELD = LOAD.formatted("windlass_outbox o") + " WHERE o.delivery_id = ANY(:ids)";
 
     private static final int TRACEPARENT = 17;
 
@@ -39,22 +49,34 @@ final class Deliveries {
     }
 
     List<DueDelivery> claim(Map<String, Integer> lanes, int perLane, int max, Duration hold, Instant now) {
-        Outbox.Taken taken = database.write(handle -> outbox.take(handle, lanes, perLane, max, hold, now));
-        if (taken.ids().isEmpty()) {
-            return List.of();
+        return database.write(handle -> {
+            List<UUID> ids = outbox.pick(handle, lanes, perLane, max, hold, now);
+            return ids.isEmpty() ? List.of() : hold(handle, ids, Micros.of(now.plus(hold)));
+        });
+    }
+
+    private List<DueDelivery> hold(Handle handle, List<UUID> ids, long until) {
+        boolean together = database.dialect().isShared();
+        if (!together) {
+            handle.createUpdate(HOLD)
+                    .bind("until", until)
+                    .bind(
+                            "hold",
+                            handle.createQuery("SELECT nextval('windlass_fence')")
+                                    .mapTo(Long.class)
+                                    .one())
+                    .bindArray("ids", UUID.class, ids)
+                    .execute();
         }
         Map<UUID, DueDelivery> loaded = new HashMap<>();
         Map<String, Optional<WebhookEndpoint>> endpoints = new HashMap<>();
-        database.read(handle -> handle
-                .createQuery(LOAD)
-                .bindArray("ids", UUID.class, taken.ids())
-                .map(rows -> read(rows, taken.hold(), endpoints))
+        handle.createQuery(together ? HOLD_AND_LOAD : LOAD_HELD)
+                .bind("until", until)
+                .bindArray("ids", UUID.class, ids)
+                .map(rows -> read(rows, endpoints))
                 .list()
-                .stream()
-                .flatMap(Optional::stream)
-                .collect(java.util.stream.Collectors.toMap(
-                        due -> due.delivery().id(), due -> due, (a, b) -> a, () -> loaded)));
-        return taken.ids().stream().filter(loaded::containsKey).map(loaded::get).toList();
+                .forEach(one -> one.ifPresent(due -> loaded.put(due.delivery().id(), due)));
+        return ids.stream().filter(loaded::containsKey).map(loaded::get).toList();
     }
 
     /**
@@ -62,17 +84,18 @@ final class Deliveries {
      *
      * @param endpoints those that were read, by their text, since most deliveries of a batch go to few
      */
-    private Optional<DueDelivery> read(ResultSet rows, long hold, Map<String, Optional<WebhookEndpoint>> endpoints)
+    private Optional<DueDelivery> read(ResultSet rows, Map<String, Optional<WebhookEndpoint>> endpoints)
             throws SQLException {
         Delivery delivery = DeliveryTable.read(rows, 1);
         String traceparent = rows.getString(TRACEPARENT);
         byte[] body = rows.getBytes(BODY);
-        String text = rows.getString(BODY + 1);
+        long hold = rows.getLong(BODY + 1);
+        String text = rows.getString(BODY + 2);
         if (text == null) {
             return Optional.of(new DueDelivery(delivery, null, traceparent, body, hold));
         }
-        UUID id = Get.id(rows, BODY + 2);
-        long version = rows.getLong(BODY + 3);
+        UUID id = Get.id(rows, BODY + 3);
+        long version = rows.getLong(BODY + 4);
         return endpoints
                 .computeIfAbsent(text, unread -> unreadable.read(id, version, unread, WebhookEndpoint.class))
                 .map(endpoint -> new DueDelivery(delivery, endpoint, traceparent, body, hold));
@@ -80,15 +103,7 @@ final class Deliveries {
 
     int redeliver(Redelivery which, Instant now) {
         if (which instanceof Redelivery.One one) {
-            return database.write(handle -> reopen(
-                    handle,
-                    handle.createQuery(
-                                    "SELECT id FROM windlass_delivery WHERE id = :id AND status <> :pending FOR UPDATE")
-                            .bind("id", one.deliveryId())
-                            .bind("pending", Delivery.Status.PENDING.ordinal())
-                            .map(rows -> Get.id(rows, 1))
-                            .list(),
-                    now));
+            return database.write(handle -> reopen(handle, settled(handle, one.deliveryId()), now));
         }
         Redelivery.Range range = (Redelivery.Range) which;
         int count = 0;
@@ -98,6 +113,20 @@ final class Deliveries {
             count += some;
         } while (some == REOPENED_AT_ONCE);
         return count;
+    }
+
+    /** Looked for once it is locked, so that it is not made due twice. */
+    private static List<UUID> settled(Handle handle, UUID deliveryId) {
+        List<UUID> locked = handle.createQuery("SELECT id FROM windlass_delivery WHERE id = :id FOR UPDATE")
+                .bind("id", deliveryId)
+                .map(rows -> Get.id(rows, 1))
+                .list();
+        boolean pending = handle.createQuery("SELECT count(*) FROM windlass_outbox WHERE delivery_id = :id")
+                        .bind("id", deliveryId)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+        return pending ? List.of() : locked;
     }
 
     private static List<UUID> givenUp(Handle handle, Redelivery.Range range) {
@@ -117,8 +146,10 @@ final class Deliveries {
             return 0;
         }
         handle.createUpdate(
-                        "INSERT INTO windlass_outbox (delivery_id, order_key, sequence, next_at, retry_at, hold, lane)"
-                                + " SELECT id, order_key, sequence, :at, :at, 0, lane FROM windlass_delivery WHERE id = ANY(:ids)")
+                        "INSERT INTO windlass_outbox (delivery_id, order_key, sequence, next_at, retry_at, hold, lane, orphan,"
+                                + " tries) SELECT d.id, d.order_key, d.sequence, :at, :at, 0, d.lane, NOT d.owned, (SELECT count(*)"
+                                + " FROM windlass_delivery_attempt a WHERE a.delivery_id = d.id)"
+                                + " FROM windlass_delivery d WHERE d.id = ANY(:ids)")
                 .bind("at", Micros.of(now))
                 .bindArray("ids", UUID.class, ids)
                 .execute();

@@ -8,6 +8,7 @@ import dev.windlass.spi.DeliveryQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,8 +23,17 @@ final class DeliveryTable {
             "d.id, d.event_id, d.event_type, d.job_id, d.run_id, d.sequence, d.profile, d.lane, d.endpoint_id,"
                     + " d.url, e.url AS endpoint_url, d.status, d.attempts, o.retry_at, d.created_at, d.settled_at";
 
-    private static final String SELECT = "SELECT " + COLUMNS + " FROM windlass_delivery d"
-            + " LEFT JOIN windlass_outbox o ON o.delivery_id = d.id LEFT JOIN windlass_resource e ON e.id = d.endpoint_id";
+    /** Whether it was delivered: written down by its last try alone, or, when nobody owns it, with itself. */
+    static final String IS_DELIVERED = "(d.status = 1 OR d.status = 0 AND NOT EXISTS"
+            + " (SELECT 1 FROM windlass_outbox p WHERE p.delivery_id = d.id))";
+
+    private static final String SELECT =
+            "SELECT " + COLUMNS + ", " + ofLastTry("number") + ", " + ofLastTry("settled_at")
+                    + " FROM windlass_delivery d LEFT JOIN windlass_outbox o ON o.delivery_id = d.id"
+                    + " LEFT JOIN windlass_resource e ON e.id = d.endpoint_id";
+
+    /** What follows {@link #COLUMNS}. */
+    private static final int LAST_TRY = 17;
 
     private static final Profile[] PROFILES = Profile.values();
     private static final Delivery.Status[] STATUSES = Delivery.Status.values();
@@ -58,7 +68,8 @@ final class DeliveryTable {
                 "next_at bigint",
                 "retry_at bigint",
                 "hold bigint",
-                "lane varchar");
+                "lane varchar",
+                "orphan boolean");
     }
 
     static Delivery read(ResultSet rows, int first) throws SQLException {
@@ -81,10 +92,41 @@ final class DeliveryTable {
                 Get.instantOrNull(rows, first + 15));
     }
 
+    /** Null unless the last try settled it. */
+    private static String ofLastTry(String column) {
+        return "CASE WHEN d.status = 0 AND o.delivery_id IS NULL THEN (SELECT a." + column
+                + " FROM windlass_delivery_attempt a WHERE a.delivery_id = d.id ORDER BY a.nth DESC LIMIT 1) END";
+    }
+
+    private static Delivery readAny(ResultSet rows) throws SQLException {
+        Delivery stored = read(rows, 1);
+        Instant settledAt = Get.instantOrNull(rows, LAST_TRY + 1);
+        return settledAt == null ? stored : delivered(stored, rows.getInt(LAST_TRY), settledAt);
+    }
+
+    private static Delivery delivered(Delivery stored, int attempts, Instant settledAt) {
+        return new Delivery(
+                stored.id(),
+                stored.eventId(),
+                stored.eventType(),
+                stored.jobId(),
+                stored.runId(),
+                stored.sequence(),
+                stored.profile(),
+                stored.lane(),
+                stored.endpointId(),
+                stored.url(),
+                Delivery.Status.DELIVERED,
+                attempts,
+                null,
+                stored.createdAt(),
+                settledAt);
+    }
+
     static Optional<Delivery> find(Handle handle, UUID id) {
         return handle.createQuery(SELECT + " WHERE d.id = :id")
                 .bind("id", id)
-                .map((rows, context) -> read(rows, 1))
+                .map((rows, context) -> readAny(rows))
                 .findOne();
     }
 
@@ -92,7 +134,7 @@ final class DeliveryTable {
         Query statement = handle.createQuery(SELECT + " WHERE true"
                 + (query.jobId() == null ? "" : " AND d.job_id = :job")
                 + (query.endpointId() == null ? "" : " AND d.endpoint_id = :endpoint")
-                + (query.status() == null ? "" : " AND d.status = :status")
+                + (query.status() == null ? "" : " AND " + has(query.status()))
                 + (query.cursor() == null ? "" : " AND d.id < :before")
                 + " ORDER BY d.id DESC LIMIT :limit");
         if (query.cursor() != null) {
@@ -101,11 +143,18 @@ final class DeliveryTable {
         List<Delivery> found = statement
                 .bind("job", query.jobId())
                 .bind("endpoint", query.endpointId())
-                .bind("status", query.status() == null ? null : query.status().ordinal())
                 .bind("limit", query.limit() + 1)
-                .map((rows, context) -> read(rows, 1))
+                .map((rows, context) -> readAny(rows))
                 .list();
         return Cursor.page(found, query.limit(), last -> last.id().toString());
+    }
+
+    private static String has(Delivery.Status status) {
+        return switch (status) {
+            case PENDING -> "o.delivery_id IS NOT NULL";
+            case DELIVERED -> IS_DELIVERED;
+            case GIVEN_UP -> "d.status = 2";
+        };
     }
 
     static List<DeliveryAttempt> attempts(Handle handle, UUID id) {

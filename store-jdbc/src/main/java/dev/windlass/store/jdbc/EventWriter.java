@@ -150,6 +150,10 @@ final class EventWriter {
         return fresh;
     }
 
+    private static boolean isOwned(EventDraft event) {
+        return event.jobId() != null || event.runId() != null;
+    }
+
     private void insertDeliveries(Handle handle, List<Receiver> receivers) {
         Rows deliveries = DeliveryTable.rows();
         Rows outbox = DeliveryTable.outboxRows();
@@ -170,11 +174,11 @@ final class EventWriter {
                     receiver.lane,
                     receiver.endpointId,
                     Text.clean(receiver.url),
-                    event.jobId() != null || event.runId() != null,
+                    isOwned(event),
                     0,
                     0,
                     now);
-            outbox.add(id, event.orderKey(), event.sequence(), now, now, 0L, receiver.lane);
+            outbox.add(id, event.orderKey(), event.sequence(), now, now, 0L, receiver.lane, !isOwned(event));
         }
         deliveries.insertInto(handle, "windlass_delivery");
         outbox.insertInto(handle, "windlass_outbox");

@@ -176,9 +176,7 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
 
     @Override
     public List<Boolean> settle(List<Settlement> settlements) {
-        return settlements.isEmpty()
-                ? List.of()
-                : write(handle -> parts.settlements().settle(handle, settlements));
+        return settlements.isEmpty() ? List.of() : parts.settlements().settle(settlements);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.windlass.store.jdbc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,66 +11,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToIntFunction;
 
 /**
- * Takes due deliveries, {@code windlass_outbox}, lane by lane. Of one lane and order key only the first may go; those behind it that
+ * Picks due deliveries, {@code windlass_outbox}, from many lanes. Of one lane and order key only the first may go; those behind it that
  * come up as due are put off until it is looked at again, so that a dead receiver's backlog is read once and not with each look.
  */
 final class Outbox {
 
-    private static final int LEAST_READ = 10;
+    /** Lanes that one statement looks at. */
+    private static final int LANES_AT_ONCE = 64;
+
+    /** Rows that are read are locked, which writes them: of many lanes less than ten each. */
+    private static final int LEAST_READ = 2;
+
+    private static final int LEAST_READ_IN_ALL = 10;
 
     /** Of one lane in one claim; what is blocked is put off, so that the next claim comes further. */
     private static final int MOST_READ = 1_000;
-
-    /** All lanes that have something due, found by skipping from lane to lane along the index. */
-    private static final String DUE_LANES = """
-            WITH RECURSIVE t(lane) AS (
-                SELECT min(lane) FROM windlass_outbox
-                UNION ALL
-                SELECT (SELECT min(o.lane) FROM windlass_outbox o WHERE o.lane > t.lane) FROM t WHERE t.lane IS NOT NULL)
-            SELECT t.lane FROM t WHERE t.lane IS NOT NULL
-                AND EXISTS (SELECT 1 FROM windlass_outbox o WHERE o.lane = t.lane AND o.next_at <= :at)""";
-
-    private static final String DUE = """
-            SELECT o.delivery_id, o.next_at, (
-                SELECT b.delivery_id FROM windlass_outbox b WHERE b.lane = o.lane AND b.order_key = o.order_key
-                    AND (b.sequence, b.delivery_id) < (o.sequence, o.delivery_id)
-                ORDER BY b.sequence, b.delivery_id LIMIT 1) AS blocker
-            FROM windlass_outbox o
-            WHERE o.lane = :lane AND o.next_at <= :at AND (o.next_at, o.delivery_id) > (:after_time, :after_id)
-            ORDER BY o.next_at, o.delivery_id LIMIT :limit""";
-
-    private record Due(UUID id, long nextAt, @Nullable UUID blocker) {}
 
     /** A lane and how far it was looked at. */
     private static final class Lane {
         private final String name;
         private int room;
-        private long afterTime = Long.MIN_VALUE;
-        private UUID afterId = new UUID(0, 0);
+        private OutboxReads.Look look;
         private int read;
         private int looks;
         private boolean done;
 
-        private Lane(String name, int room) {
+        private Lane(String name, int room, long start) {
             this.name = name;
             this.room = room;
+            this.look = OutboxReads.Look.from(start);
         }
 
-        /** Rows that are read are locked, which writes them: no more than are needed at first, and more when many are blocked. */
-        private int limit(int wanted) {
-            return Math.min(MOST_READ, Math.max(LEAST_READ, wanted) << Math.min(looks++, 6));
+        /** More when many are blocked. */
+        private int limit(int wanted, int lanes) {
+            int least = Math.max(LEAST_READ, LEAST_READ_IN_ALL / lanes);
+            return Math.min(MOST_READ, Math.max(least, wanted) << Math.min(looks++, 6));
         }
 
-        private void advance(List<Due> seen, boolean isLast) {
+        private void advance(List<OutboxReads.Due> seen, boolean isLast) {
             read += seen.size();
-            done = isLast || read >= MOST_READ;
+            done = isLast || read >= MOST_READ || room == 0;
             if (!seen.isEmpty()) {
-                afterTime = seen.get(seen.size() - 1).nextAt;
-                afterId = seen.get(seen.size() - 1).id;
+                look = OutboxReads.Look.behind(seen.get(seen.size() - 1));
             }
         }
     }
@@ -78,13 +64,20 @@ final class Outbox {
     private static final class Plan {
         private final long now;
         private final long heldUntil;
+        private final int max;
         private final List<UUID> taken = new ArrayList<>();
         private final Set<UUID> takenIds = new HashSet<>();
+        private final Set<UUID> followed = new HashSet<>();
         private final Map<Long, List<UUID>> putOff = new HashMap<>();
 
-        private Plan(Instant now, Duration hold) {
+        private Plan(Instant now, Duration hold, int max) {
             this.now = Micros.of(now);
             this.heldUntil = Micros.of(now.plus(hold));
+            this.max = max;
+        }
+
+        private int missing() {
+            return max - taken.size();
         }
 
         private void take(UUID id) {
@@ -92,131 +85,123 @@ final class Outbox {
             takenIds.add(id);
         }
 
-        private void putOff(UUID id, long until) {
+        private void putOff(UUID id, UUID blocker, long until) {
             if (until > now) {
                 putOff.computeIfAbsent(until, key -> new ArrayList<>()).add(id);
+                followed.add(blocker);
             }
         }
     }
 
-    private final Dialect dialect;
+    private final OutboxReads reads;
+    private final DueLanes lanes;
 
-    /** Which lane comes first next time, so that all come first in turn when there are more lanes than may be taken. */
-    private final AtomicInteger turn = new AtomicInteger();
-
-    Outbox(Dialect dialect) {
-        this.dialect = dialect;
+    Outbox(Dialect dialect, DueLanes lanes) {
+        this.reads = new OutboxReads(dialect);
+        this.lanes = lanes;
     }
 
-    /** Ids of what was taken, and the token that they are held under. */
-    record Taken(List<UUID> ids, long hold) {}
+    /** The ids of what should be taken, which is locked; the rest that was looked at is put off. */
+    List<UUID> pick(Handle handle, Map<String, Integer> rooms, int perLane, int max, Duration hold, Instant now) {
+        Plan plan = new Plan(now, hold, max);
+        serve(handle, lanes.find(handle, plan.now), name -> rooms.getOrDefault(name, perLane), plan);
+        if (plan.taken.isEmpty()) {
+            serve(handle, lanes.findOthers(handle, plan.now), name -> rooms.getOrDefault(name, perLane), plan);
+        }
+        write(handle, plan);
+        return plan.taken;
+    }
 
-    Taken take(Handle handle, Map<String, Integer> lanes, int perLane, int max, Duration hold, Instant now) {
-        Plan plan = new Plan(now, hold);
-        List<Lane> due = new ArrayList<>();
-        for (String name : dueLanes(handle, plan.now)) {
-            int room = lanes.getOrDefault(name, perLane);
-            if (room > 0) {
-                due.add(new Lane(name, room));
+    private void serve(Handle handle, List<String> found, ToIntFunction<String> rooms, Plan plan) {
+        List<String> due =
+                found.stream().filter(name -> rooms.applyAsInt(name) > 0).toList();
+        List<Lane> open = new ArrayList<>();
+        int next = 0;
+        while (plan.missing() > 0 && (!open.isEmpty() || next < due.size())) {
+            for (; open.size() < LANES_AT_ONCE && next < due.size(); next++) {
+                open.add(new Lane(due.get(next), rooms.applyAsInt(due.get(next)), lanes.start(due.get(next))));
             }
+            int count = Math.min(open.size(), plan.missing());
+            look(handle, open.subList(0, count), plan);
+            Collections.rotate(open, -count);
+            open.removeIf(lane -> lane.done);
         }
-        Collections.rotate(due, -Math.floorMod(turn.getAndIncrement(), Math.max(1, due.size())));
-        while (!due.isEmpty() && plan.taken.size() < max) {
-            int share = Math.max(1, (max - plan.taken.size()) / due.size());
-            for (Lane lane : due) {
-                look(handle, lane, Math.min(share, max - plan.taken.size()), plan);
-            }
-            due.removeIf(lane -> lane.done);
+        if (!due.isEmpty()) {
+            // When all had their turn, another one comes first next time.
+            lanes.servedTo(due.get(next == due.size() ? 0 : next - 1));
         }
-        return new Taken(plan.taken, write(handle, plan));
     }
 
-    private static List<String> dueLanes(Handle handle, long now) {
-        return handle.createQuery(DUE_LANES).bind("at", now).mapTo(String.class).list();
-    }
-
-    /** Takes up to {@code share} of a lane; several looks at a lane go on where the last one ended. */
-    private void look(Handle handle, Lane lane, int share, Plan plan) {
-        int wanted = Math.min(share, lane.room);
-        int before = plan.taken.size();
-        while (wanted > plan.taken.size() - before && !lane.done) {
-            int limit = lane.limit(wanted - (plan.taken.size() - before));
-            List<Due> due = due(handle, lane, plan.now, limit);
-            int seen = sort(handle, due, before + wanted, plan);
-            lane.advance(due.subList(0, seen), seen == due.size() && due.size() < limit);
+    /** Takes a fair share of each of these lanes; a later look goes on where this one ends. */
+    private void look(Handle handle, List<Lane> some, Plan plan) {
+        int share = Math.max(1, plan.missing() / some.size());
+        List<OutboxReads.Look> looks = new ArrayList<>();
+        for (Lane lane : some) {
+            lane.look = lane.look.at(lane.name, lane.limit(Math.min(share, lane.room), some.size()));
+            looks.add(lane.look);
         }
-        lane.room -= plan.taken.size() - before;
-        lane.done |= lane.room == 0;
+        List<List<OutboxReads.Due>> found = reads.due(handle, looks, plan.now);
+        List<OutboxReads.Due> blocked = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            take(some.get(i), share, found.get(i), plan, blocked);
+        }
+        putOff(handle, blocked, plan);
     }
 
-    private List<Due> due(Handle handle, Lane lane, long now, int limit) {
-        return handle.createQuery(DUE + (dialect.isShared() ? " FOR UPDATE OF o SKIP LOCKED" : ""))
-                .bind("lane", lane.name)
-                .bind("at", now)
-                .bind("after_time", lane.afterTime)
-                .bind("after_id", lane.afterId)
-                .bind("limit", limit)
-                .map(rows -> new Due(Get.id(rows, 1), rows.getLong(2), Get.idOrNull(rows, 3)))
-                .list();
-    }
-
-    /** @return how many of these were looked at; the rest was not needed */
-    private int sort(Handle handle, List<Due> due, int full, Plan plan) {
+    private void take(Lane lane, int share, List<OutboxReads.Due> due, Plan plan, List<OutboxReads.Due> blocked) {
+        if (due.isEmpty() && lane.read == 0) {
+            lanes.isOver(lane.name);
+        }
+        int wanted = Math.min(Math.min(share, lane.room), plan.missing());
+        int limit = lane.look.limit();
         int seen = 0;
-        while (seen < due.size() && plan.taken.size() < full) {
-            Due one = due.get(seen++);
-            if (one.blocker == null) {
-                plan.take(one.id);
+        for (; seen < due.size() && wanted > 0; seen++) {
+            OutboxReads.Due one = due.get(seen);
+            if (one.blocker() == null) {
+                plan.take(one.id());
+                lane.room--;
+                wanted--;
+            } else {
+                blocked.add(one);
             }
         }
-        List<Due> looked = due.subList(0, seen);
-        Map<UUID, Long> blockers = lockBlockers(handle, looked, plan);
-        for (Due one : looked) {
-            if (one.blocker != null && plan.takenIds.contains(one.blocker)) {
-                plan.putOff(one.id, plan.heldUntil);
-            } else if (one.blocker != null && blockers.containsKey(one.blocker)) {
-                plan.putOff(one.id, blockers.get(one.blocker));
-            }
+        lane.advance(due.subList(0, seen), seen == due.size() && due.size() < limit);
+        if (seen > 0) {
+            lanes.lookedTo(lane.name, due.get(seen - 1).nextAt(), plan.now);
         }
-        return seen;
     }
 
-    /** A blocker that somebody settles just now is passed over, or its followers would be put off behind its end. */
-    private Map<UUID, Long> lockBlockers(Handle handle, List<Due> due, Plan plan) {
-        Set<UUID> ids = new HashSet<>();
-        for (Due one : due) {
-            if (one.blocker != null && !plan.takenIds.contains(one.blocker)) {
-                ids.add(one.blocker);
+    private void putOff(Handle handle, List<OutboxReads.Due> blocked, Plan plan) {
+        Set<UUID> others = new HashSet<>();
+        for (OutboxReads.Due one : blocked) {
+            if (one.blocker() != null && !plan.takenIds.contains(one.blocker())) {
+                others.add(one.blocker());
             }
         }
-        Map<UUID, Long> blockers = new HashMap<>();
-        if (!ids.isEmpty()) {
-            handle.createQuery("SELECT delivery_id, next_at FROM windlass_outbox WHERE delivery_id = ANY(:ids)"
-                            + (dialect.isShared() ? " FOR UPDATE SKIP LOCKED" : ""))
-                    .bindArray("ids", UUID.class, List.copyOf(ids))
-                    .map(rows -> blockers.put(Get.id(rows, 1), rows.getLong(2)))
-                    .list();
+        Map<UUID, Long> until = others.isEmpty() ? Map.of() : reads.lock(handle, others);
+        for (OutboxReads.Due one : blocked) {
+            UUID blocker = one.blocker();
+            Long end = plan.takenIds.contains(blocker) ? Long.valueOf(plan.heldUntil) : until.get(blocker);
+            if (blocker != null && end != null) {
+                plan.putOff(one.id(), blocker, end);
+            }
         }
-        return blockers;
     }
 
-    private static long write(Handle handle, Plan plan) {
+    private static void write(Handle handle, Plan plan) {
         plan.putOff.forEach((until, ids) -> handle.createUpdate(
                         "UPDATE windlass_outbox SET next_at = :until WHERE delivery_id = ANY(:ids)")
                 .bind("until", until)
                 .bindArray("ids", UUID.class, ids)
                 .execute());
-        if (plan.taken.isEmpty()) {
-            return 0;
+        if (!plan.followed.isEmpty()) {
+            follow(handle, plan.followed);
         }
-        long hold = handle.createQuery("SELECT nextval('windlass_fence')")
-                .mapTo(Long.class)
-                .one();
-        handle.createUpdate("UPDATE windlass_outbox SET next_at = :until, hold = :hold WHERE delivery_id = ANY(:ids)")
-                .bind("until", plan.heldUntil)
-                .bind("hold", hold)
-                .bindArray("ids", UUID.class, plan.taken)
+    }
+
+    private static void follow(Handle handle, Collection<UUID> blockers) {
+        handle.createUpdate("UPDATE windlass_outbox SET followed = true WHERE delivery_id = ANY(:ids) AND NOT followed")
+                .bindArray("ids", UUID.class, List.copyOf(blockers))
                 .execute();
-        return hold;
     }
 }

@@ -62,6 +62,7 @@ record Parts(
         CommitWatch commits = new CommitWatch(database, jobs, signals);
         JobReads jobReads = new JobReads(jobs);
         NodeTable nodes = new NodeTable(clock, settings.timeouts().statement(), System::nanoTime);
+        DueLanes dueLanes = new DueLanes(dialect, System::nanoTime);
         Claimer claimer = dialect.isShared()
                 ? new PostgresClaimer(database, jobs, waiting, watermarks, gauge)
                 : new H2Claimer(database, lanes, jobs, waiting, watermarks, gauge);
@@ -97,8 +98,8 @@ record Parts(
                 unreadable,
                 new Firings(dialect, resources, jobs, submitter, runs, events),
                 artifacts,
-                new Deliveries(database, new Outbox(dialect), unreadable),
-                new Settlements(),
+                new Deliveries(database, new Outbox(dialect, dueLanes), unreadable),
+                new Settlements(database, dueLanes),
                 new Pruner(database, artifacts, lanes, nodes));
     }
 

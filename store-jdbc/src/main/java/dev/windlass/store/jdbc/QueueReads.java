@@ -83,8 +83,7 @@ final class QueueReads {
         return handle.createQuery("SELECT (SELECT min(wake_at) FROM windlass_waiting),"
                         + " (SELECT next_fire_at FROM windlass_resource WHERE next_fire_at >= " + EARLIEST
                         + (skipped.isEmpty() ? "" : " AND NOT (id = ANY(:ids) AND version = ANY(:versions))")
-                        + " ORDER BY next_fire_at LIMIT 1), (SELECT min(" + dialect.nextDelivery()
-                        + ") FROM windlass_outbox)")
+                        + " ORDER BY next_fire_at LIMIT 1), " + OutboxReads.next(dialect))
                 .bindArray("ids", UUID.class, skipped)
                 .bindArray("versions", Long.class, unreadable.versions())
                 .map(rows -> new Upcoming(

@@ -18,7 +18,8 @@ final class SchemaMigrator {
 
     /** In their order; a released file is never edited. */
     static final List<String> FILES =
-            List.of("V001__schema.sql", "V002__ended_jobs_and_lanes.sql", "V003__open_lanes.sql");
+    static final List<String> FILES = List.of(
+            "V001__schema.sql", "V002__ended_jobs_and_lanes.sql", "V003__open_lanes.sql", "V004__outbox_holds.sql");
 
     /** Not by the standard's view over these, which takes PostgreSQL some milliseconds to plan. */
     private static final String EXISTS_POSTGRESQL =

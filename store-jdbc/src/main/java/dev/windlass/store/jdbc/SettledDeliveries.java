@@ -14,12 +14,20 @@ final class SettledDeliveries {
 
     /** Those that are still to be made, and those that were given up, stay, and are orphans from now on. */
     int forgetOf(Handle handle, String owner, List<UUID> owners) {
-        List<UUID> delivered = handle.createQuery("SELECT id FROM windlass_delivery WHERE " + owner + " AND status = 1")
+        // First, so that whoever settles one of them knows, or is known to have settled it.
+        Pruner.delete(
+                handle,
+                "UPDATE windlass_outbox SET orphan = true WHERE delivery_id IN (SELECT d.id FROM windlass_delivery d"
+                        + " WHERE " + owner + ")",
+                owners);
+        List<UUID> delivered = handle.createQuery(
+                        "SELECT d.id FROM windlass_delivery d WHERE " + owner + " AND " + DeliveryTable.IS_DELIVERED)
                 .bindArray("ids", UUID.class, owners)
                 .map(rows -> Get.id(rows, 1))
                 .list();
-        Pruner.delete(handle, "UPDATE windlass_delivery SET owned = false WHERE " + owner + " AND status <> 1", owners);
-        return forgetSettled(handle, delivered);
+        int forgotten = forgetSettled(handle, delivered);
+        Pruner.delete(handle, "UPDATE windlass_delivery SET owned = false WHERE " + owner, owners);
+        return forgotten;
     }
 
     private static int forgetSettled(Handle handle, List<UUID> deliveries) {
@@ -32,6 +40,8 @@ final class SettledDeliveries {
                 .list();
         Pruner.delete(handle, "DELETE FROM windlass_delivery_attempt WHERE delivery_id = ANY(:ids)", deliveries);
         Pruner.delete(handle, "DELETE FROM windlass_delivery WHERE id = ANY(:ids)", deliveries);
+        // Somebody may have asked for one once more just before.
+        Pruner.delete(handle, "DELETE FROM windlass_outbox WHERE delivery_id = ANY(:ids)", deliveries);
         Pruner.delete(
                 handle,
                 "DELETE FROM windlass_event WHERE id = ANY(:ids) AND NOT EXISTS"

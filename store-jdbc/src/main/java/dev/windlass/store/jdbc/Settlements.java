@@ -16,13 +16,34 @@ import org.jspecify.annotations.Nullable;
 final class Settlements {
 
     /** The state of a delivery that is still to be made. A hold that was settled is negative. */
-    private record Pending(long hold, String lane, UUID orderKey) {}
+    private record Pending(long hold, String lane, UUID orderKey, int tries, boolean followed, boolean orphan) {}
 
     /** What many deliveries of a batch have in common. */
     private record Change(
             int tried, Status status, @Nullable Long settledAt) {}
 
-    List<Boolean> settle(Handle handle, List<Settlement> settlements) {
+    private static final String DELIVERED_BY_TRY =
+            " + (SELECT count(*) FROM windlass_delivery_attempt WHERE delivery_id = :id AND settled_at = :at)";
+
+    private final Database database;
+    private final DueLanes lanes;
+
+    Settlements(Database database, DueLanes lanes) {
+        this.database = database;
+        this.lanes = lanes;
+    }
+
+    List<Boolean> settle(List<Settlement> settlements) {
+        Followers[] followers = new Followers[1];
+        List<Boolean> results = database.write(handle -> {
+            followers[0] = new Followers(database.dialect());
+            return settle(handle, settlements, followers[0]);
+        });
+        followers[0].tell(lanes);
+        return results;
+    }
+
+    private static List<Boolean> settle(Handle handle, List<Settlement> settlements, Followers followers) {
         Map<UUID, Pending> pending = lock(handle, settlements);
         Set<UUID> met = new HashSet<>();
         List<Boolean> results = new ArrayList<>(settlements.size());
@@ -37,20 +58,27 @@ final class Settlements {
                 results.add(wasSettled(handle, settlement, held));
             }
         }
-        write(handle, accepted, pending);
+        write(handle, accepted, pending, followers);
         return results;
     }
 
     private static Map<UUID, Pending> lock(Handle handle, List<Settlement> settlements) {
         Map<UUID, Pending> pending = new HashMap<>();
-        handle.createQuery("SELECT delivery_id, hold, lane, order_key FROM windlass_outbox"
+        handle.createQuery("SELECT delivery_id, hold, lane, order_key, tries, followed, orphan FROM windlass_outbox"
                         + " WHERE delivery_id = ANY(:ids) ORDER BY delivery_id FOR UPDATE")
                 .bindArray(
                         "ids",
                         UUID.class,
                         settlements.stream().map(Settlement::deliveryId).toList())
-                .map(rows ->
-                        pending.put(Get.id(rows, 1), new Pending(rows.getLong(2), rows.getString(3), Get.id(rows, 4))))
+                .map(rows -> pending.put(
+                        Get.id(rows, 1),
+                        new Pending(
+                                rows.getLong(2),
+                                rows.getString(3),
+                                Get.id(rows, 4),
+                                rows.getInt(5),
+                                rows.getBoolean(6),
+                                rows.getBoolean(7))))
                 .list();
         return pending;
     }
@@ -60,8 +88,9 @@ final class Settlements {
         if (pending != null) {
             return settlement.status() == Status.PENDING && pending.hold == -settlement.hold();
         }
-        return handle.createQuery("SELECT count(*) FROM windlass_delivery"
-                                + " WHERE id = :id AND status = :status AND settled_at = :at")
+        return handle.createQuery("SELECT (SELECT count(*) FROM windlass_delivery"
+                                + " WHERE id = :id AND status = :status AND settled_at = :at)"
+                                + (settlement.status() == Status.DELIVERED ? DELIVERED_BY_TRY : ""))
                         .bind("id", settlement.deliveryId())
                         .bind("status", settlement.status().ordinal())
                         .bind("at", Micros.of(settlement.at()))
@@ -70,29 +99,29 @@ final class Settlements {
                 > 0;
     }
 
-    private static void write(Handle handle, List<Settlement> accepted, Map<UUID, Pending> pending) {
+    private static void write(
+            Handle handle, List<Settlement> accepted, Map<UUID, Pending> pending, Followers followers) {
         if (accepted.isEmpty()) {
             return;
         }
-        insertAttempts(handle, accepted);
-        updateDeliveries(handle, accepted);
+        insertAttempts(handle, accepted, pending);
+        updateDeliveries(
+                handle,
+                accepted.stream().filter(one -> !isToldByItsTry(one, pending)).toList());
         List<Settlement> again = new ArrayList<>();
         List<Settlement> over = new ArrayList<>();
         accepted.forEach(one -> (one.status() == Status.PENDING ? again : over).add(one));
         putBack(handle, again);
-        remove(handle, over, pending);
+        remove(handle, over, pending, followers);
     }
 
-    private static void insertAttempts(Handle handle, List<Settlement> accepted) {
-        Map<UUID, Integer> last = new HashMap<>();
-        handle.createQuery("SELECT delivery_id, max(nth) FROM windlass_delivery_attempt"
-                        + " WHERE delivery_id = ANY(:ids) GROUP BY delivery_id")
-                .bindArray(
-                        "ids",
-                        UUID.class,
-                        accepted.stream().map(Settlement::deliveryId).toList())
-                .map(rows -> last.put(Get.id(rows, 1), rows.getInt(2)))
-                .list();
+    /** Whether that it was delivered need not be written to its own row too, which many indexes make dear. */
+    private static boolean isToldByItsTry(Settlement one, Map<UUID, Pending> pending) {
+        Pending held = pending.get(one.deliveryId());
+        return one.status() == Status.DELIVERED && one.attempt() != null && held != null && !held.orphan;
+    }
+
+    private static void insertAttempts(Handle handle, List<Settlement> accepted, Map<UUID, Pending> pending) {
         Rows rows = new Rows(
                 "delivery_id uuid",
                 "nth integer",
@@ -101,19 +130,22 @@ final class Settlements {
                 "duration bigint",
                 "status_code integer",
                 "error varchar",
-                "response varchar");
+                "response varchar",
+                "settled_at bigint");
         for (Settlement settlement : accepted) {
             DeliveryAttempt attempt = settlement.attempt();
-            if (attempt != null) {
+            Pending held = pending.get(settlement.deliveryId());
+            if (attempt != null && held != null) {
                 rows.add(
                         settlement.deliveryId(),
-                        last.getOrDefault(settlement.deliveryId(), 0) + 1,
+                        held.tries + 1,
                         attempt.number(),
                         Micros.of(attempt.startedAt()),
                         Micros.of(attempt.duration()),
                         attempt.statusCode(),
                         Text.cleanOrNull(attempt.error()),
-                        Text.cleanOrNull(attempt.response()));
+                        Text.cleanOrNull(attempt.response()),
+                        settlement.status() == Status.DELIVERED ? Micros.of(settlement.at()) : null);
             }
         }
         rows.insertInto(handle, "windlass_delivery_attempt");
@@ -141,9 +173,11 @@ final class Settlements {
             return;
         }
         Batch batch = handle.createBatch(
-                "UPDATE windlass_outbox SET next_at = :next, retry_at = :next, hold = -hold WHERE delivery_id = :id");
+                "UPDATE windlass_outbox SET next_at = :next, retry_at = :next, hold = -hold, held_until = 0,"
+                        + " tries = tries + :tried WHERE delivery_id = :id");
         for (Settlement one : again) {
             batch.bind("next", Micros.of(one.nextAttemptAt() == null ? one.at() : one.nextAttemptAt()))
+                    .bind("tried", one.attempt() == null ? 0 : 1)
                     .bind("id", one.deliveryId())
                     .add();
         }
@@ -151,42 +185,20 @@ final class Settlements {
     }
 
     /** Those behind a settled one need no longer wait for it. */
-    private static void remove(Handle handle, List<Settlement> over, Map<UUID, Pending> pending) {
+    private static void remove(Handle handle, List<Settlement> over, Map<UUID, Pending> pending, Followers followers) {
         if (over.isEmpty()) {
             return;
         }
         List<UUID> ids = over.stream().map(Settlement::deliveryId).toList();
-        List<UUID> followed = followed(handle, ids);
         handle.createUpdate("DELETE FROM windlass_outbox WHERE delivery_id = ANY(:ids)")
                 .bindArray("ids", UUID.class, ids)
                 .execute();
-        if (followed.isEmpty()) {
-            return;
-        }
-        Batch followers = handle.createBatch("UPDATE windlass_outbox SET next_at = retry_at"
-                + " WHERE lane = :lane AND order_key = :key AND hold <= 0 AND next_at > retry_at");
-        for (UUID id : followed) {
+        for (UUID id : ids) {
             Pending settled = pending.get(id);
-            if (settled != null) {
-                followers
-                        .bind("lane", settled.lane)
-                        .bind("key", settled.orderKey)
-                        .add();
+            if (settled != null && settled.followed) {
+                followers.of(settled.lane, settled.orderKey);
             }
         }
-        followers.execute();
-    }
-
-    /** Asked for once they are locked: nothing is put off behind one that is locked. A subquery per row, so that each is an index probe. */
-    private static List<UUID> followed(Handle handle, List<UUID> ids) {
-        List<UUID> followed = new ArrayList<>();
-        handle.createQuery("SELECT o.delivery_id, (SELECT f.delivery_id FROM windlass_outbox f WHERE f.lane = o.lane"
-                        + " AND f.order_key = o.order_key AND f.delivery_id <> o.delivery_id LIMIT 1)"
-                        + " FROM windlass_outbox o WHERE o.delivery_id = ANY(:ids)")
-                .bindArray("ids", UUID.class, ids)
-                .map(rows ->
-                        Get.idOrNull(rows, 2) == null ? Boolean.FALSE : Boolean.valueOf(followed.add(Get.id(rows, 1))))
-                .list();
-        return followed;
+        followers.wake(handle);
     }
 }

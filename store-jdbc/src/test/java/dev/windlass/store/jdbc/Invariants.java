@@ -68,7 +68,9 @@ final class Invariants {
         VIOLATIONS.put(
                 "a delivery that is pending but not to be made, or the reverse",
                 "SELECT d.id FROM windlass_delivery d LEFT JOIN windlass_outbox o ON o.delivery_id = d.id"
-                        + " WHERE (d.status = 0) = (o.delivery_id IS NULL)"
+                        + " WHERE d.status <> 0 AND o.delivery_id IS NOT NULL OR d.status = 0 AND o.delivery_id IS NULL"
+                        + " AND (NOT d.owned OR NOT EXISTS (SELECT 1 FROM windlass_delivery_attempt a"
+                        + " WHERE a.delivery_id = d.id AND a.settled_at IS NOT NULL))"
                         + " UNION ALL SELECT o.delivery_id FROM windlass_outbox o"
                         + " WHERE o.delivery_id NOT IN (SELECT id FROM windlass_delivery)");
     }
