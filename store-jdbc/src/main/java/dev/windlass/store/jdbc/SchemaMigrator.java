@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class SchemaMigrator {
 
     /** In their order; a released file is never edited. */
-    static final List<String> FILES =
     static final List<String> FILES = List.of(
             "V001__schema.sql", "V002__ended_jobs_and_lanes.sql", "V003__open_lanes.sql", "V004__outbox_holds.sql");
 
