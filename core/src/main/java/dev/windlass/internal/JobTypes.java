@@ -1,8 +1,5 @@
 package dev.windlass.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.JobHandler;
 import dev.windlass.job.JobType;
@@ -44,11 +41,11 @@ public final class JobTypes {
     static final class Registered<P> {
 
         private final JobType<P> type;
-        private final @Nullable ObjectReader reader;
+        private final @Nullable ParamReader<P> reader;
 
         Registered(JobType<P> type) {
             this.type = type;
-            this.reader = type.params() == Json.class ? null : ParamReaders.of(type);
+            this.reader = type.params() == Json.class ? null : new ParamReader<>(type);
         }
 
         JobType<P> type() {
@@ -57,38 +54,12 @@ public final class JobTypes {
 
         /** @throws InvalidRequestException naming the member below {@code /params} that does not fit */
         P read(Json params) {
-            try {
-                return reader == null ? type.params().cast(params) : reader.readValue(params.text());
-            } catch (JsonMappingException e) {
-                throw invalid(e);
-            } catch (JsonProcessingException e) {
-                throw new InvalidRequestException("/params", "is not JSON");
-            }
+            return reader == null ? type.params().cast(params) : reader.read(params.text());
         }
 
         RunResult run(Json params, RunContext context) throws Exception {
             JobHandler<P> handler = type.handler();
             return handler.run(read(params), context);
-        }
-
-        private InvalidRequestException invalid(JsonMappingException e) {
-            if (e.getCause() instanceof InvalidRequestException own) {
-                return own.under("/params");
-            }
-            return new InvalidRequestException("/params" + pointer(e), ParamMessages.describe(e));
-        }
-
-        private static String pointer(JsonMappingException e) {
-            StringBuilder pointer = new StringBuilder();
-            for (JsonMappingException.Reference reference : e.getPath()) {
-                String name = reference.getFieldName();
-                pointer.append('/').append(name == null ? String.valueOf(reference.getIndex()) : escape(name));
-            }
-            return pointer.toString();
-        }
-
-        private static String escape(String name) {
-            return name.replace("~", "~0").replace("/", "~1");
         }
     }
 }

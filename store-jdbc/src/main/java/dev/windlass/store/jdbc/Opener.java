@@ -90,7 +90,7 @@ final class Opener {
         config.setJdbcUrl(url);
         properties.forEach((name, value) -> config.addDataSourceProperty(name.toString(), value));
         config.setMaximumPoolSize(size);
-        config.setMinimumIdle(1);
+        config.setMinimumIdle(0);
         config.setConnectionTimeout(WAIT_FOR_POOL.toMillis());
         // Whether the database can be used was found out already, and an outage now is like one later.
         config.setInitializationFailTimeout(-1);

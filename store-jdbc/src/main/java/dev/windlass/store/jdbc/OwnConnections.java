@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnConnections implements Connections {
 
-    private static final Duration WAIT_FOR_STANDING = Duration.ofSeconds(10);
+    private static final Duration WAIT_FOR_POOL = Duration.ofSeconds(10);
+
+    /** Until the pool has its first connection: to open that takes longer than most statements. */
+    private static final Duration WAIT_RATHER_THAN_OPEN = Duration.ofMillis(5);
 
     private final Opener opener;
     private final StandingConnection standing;
@@ -48,8 +51,16 @@ final class OwnConnections implements Connections {
 
     @Override
     public Connection take() throws SQLException {
-        Connection first = pool.isDone() ? standing.tryTake() : standing.take(WAIT_FOR_STANDING);
+        Connection first = standing.take(patience());
         return first == null ? pool.join().getConnection() : first;
+    }
+
+    private Duration patience() {
+        if (!pool.isDone() || pool.isCompletedExceptionally()) {
+            return WAIT_FOR_POOL;
+        }
+        boolean isUsed = pool.join().getHikariPoolMXBean().getTotalConnections() > 0;
+        return isUsed ? Duration.ZERO : WAIT_RATHER_THAN_OPEN;
     }
 
     @Override
@@ -84,6 +95,6 @@ final class OwnConnections implements Connections {
     @Override
     public void close() {
         standing.close();
-        pool.join().close();
+        pool.thenAccept(HikariDataSource::close).exceptionally(failure -> null).join();
     }
 }

@@ -30,17 +30,13 @@ final class StandingConnection {
     @Nullable
     Connection take(Duration patience) throws SQLException {
         try {
-            return lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS) ? ready() : null;
+            boolean isFree =
+                    lock.tryLock() || (!patience.isZero() && lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS));
+            return isFree ? ready() : null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException("Interrupted while waiting for a connection", e);
         }
-    }
-
-    /** @return null when it is in use */
-    @Nullable
-    Connection tryTake() throws SQLException {
-        return lock.tryLock() ? ready() : null;
     }
 
     private Connection ready() throws SQLException {
