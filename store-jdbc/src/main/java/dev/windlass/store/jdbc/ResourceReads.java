@@ -114,8 +114,10 @@ final class ResourceReads {
         return readable(rows, WebhookEndpoint.class);
     }
 
+    /** Ordered by what no index is ordered by, or PostgreSQL walks along all schedules in their order and finds these few late. */
     List<Schedule> lockSchedules(Handle handle, List<UUID> ids) {
-        List<Row> rows = handle.createQuery(Row.SELECT + " WHERE id = ANY(:ids) AND kind = 1 ORDER BY id FOR UPDATE")
+        List<Row> rows = handle.createQuery(
+                        Row.SELECT + " WHERE id = ANY(:ids) AND kind = 1" + " ORDER BY CAST(id AS varchar) FOR UPDATE")
                 .bindArray("ids", UUID.class, ids)
                 .map(Row::read)
                 .list();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is due, and when the next one is, is read from the end of an index, by the databases' own count of rows. */
+/** What is due, and when the next one is, is read from the end of an index and fired by id, by the databases' own count of rows. */
 @Tag("C3")
 @Timeout(120)
 class ManySchedulesTest {
@@ -107,13 +107,14 @@ class ManySchedulesTest {
             World world = world(JdbcJobStore.builder().dataSource(pool));
             for (int use = 0; use < USES; use++) {
                 look(world);
+                fire(world);
             }
             String table = schema + ".windlass_resource";
             TestPostgres.execute(
                     copies(table, "gen_random_uuid()", "(SELECT generate_series(1, " + MANY + ") AS n) numbers"));
-            assertThat(rowsRead(pool, table, world)).as("with old plans").isLessThan(5 * DUE);
+            assertThat(rowsRead(pool, table, world)).as("with old plans").isLessThan(10 * DUE);
             TestPostgres.execute("ANALYZE " + table);
-            assertThat(rowsRead(pool, table, world)).as("with new plans").isLessThan(5 * DUE);
+            assertThat(rowsRead(pool, table, world)).as("with new plans").isLessThan(10 * DUE);
             world.store.close();
         }
     }
@@ -121,7 +122,16 @@ class ManySchedulesTest {
     private static long rowsRead(HikariDataSource pool, String table, World world) throws SQLException {
         long before = rowsRead(pool, table);
         look(world);
+        fire(world);
         return rowsRead(pool, table) - before;
+    }
+
+    /** By a ticker that has fired nothing yet, and so does not check what is stored before. */
+    private static void fire(World world) {
+        world.clock.advance(Duration.ofMinutes(1));
+        int before = world.jobs.told.size();
+        world.ticker().runOnce();
+        assertThat(world.jobs.told).hasSize(before + DUE);
     }
 
     private static long rowsRead(HikariDataSource pool, String table) throws SQLException {
