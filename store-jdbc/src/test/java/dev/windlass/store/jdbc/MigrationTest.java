@@ -9,14 +9,21 @@ import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.RetryPolicy;
 import dev.windlass.job.StoreException;
+import dev.windlass.spi.Delivery.Status;
+import dev.windlass.spi.DeliveryAttempt;
+import dev.windlass.spi.DueDelivery;
+import dev.windlass.spi.Settlement;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -110,6 +117,7 @@ class MigrationTest {
         }
         try (JdbcJobStore store = TestPostgres.builder(schema).open()) {
             keepsItsJobs(store);
+            keepsItsDeliveries(store);
         }
     }
 
@@ -121,6 +129,7 @@ class MigrationTest {
         }
         try (JdbcJobStore store = JdbcJobStore.open(url)) {
             keepsItsJobs(store);
+            keepsItsDeliveries(store);
         }
     }
 
@@ -147,7 +156,60 @@ class MigrationTest {
             statement.execute(
                     "INSERT INTO windlass_ready (due_at, created_at, fence, job_id, lane, attempts, starts, lost_starts, states_sent)"
                             + " SELECT 1, 3, 0, '" + old(3) + "', id, 0, 0, 0, 0 FROM windlass_lane");
+            fillOutbox(statement);
         }
+    }
+
+    /** A delivery that was made, one that failed once and is due again, and one of the same job that was put off behind it for long. */
+    private static void fillOutbox(Statement statement) throws SQLException {
+        for (int i = 11; i <= 13; i++) {
+            statement.execute("INSERT INTO windlass_event (id, type, job_id, order_key, sequence, at, body) VALUES ('"
+                    + old(i) + "', 't', '" + old(3) + "', '" + old(3) + "', " + i + ", 1, "
+                    + "CAST('{}' AS " + (isPostgres(statement) ? "bytea" : "varbinary") + "))");
+            statement.execute(
+                    "INSERT INTO windlass_delivery (id, event_id, event_type, event_at, job_id, order_key, sequence, profile, lane,"
+                            + " url, owned, status, attempts, created_at, settled_at) VALUES ('" + old(i) + "', '"
+                            + old(i) + "', 't', 1, '" + old(3) + "', '" + old(3) + "', " + i
+                            + ", 0, 'https://a.example', 'https://a.example/', true, "
+                            + (i == 11 ? "1, 1, 1, 2" : "0, " + (13 - i) + ", 1, NULL") + ")");
+        }
+        for (int i = 11; i <= 12; i++) {
+            statement.execute("INSERT INTO windlass_delivery_attempt (delivery_id, nth, number, started_at, duration)"
+                    + " VALUES ('" + old(i) + "', 1, 1, 1, 1)");
+        }
+        statement.execute(
+                "INSERT INTO windlass_outbox (delivery_id, order_key, sequence, next_at, retry_at, hold, lane)"
+                        + " VALUES ('" + old(12) + "', '" + old(3) + "', 12, 1, 1, -7, 'https://a.example'), ('"
+                        + old(13)
+                        + "', '" + old(3) + "', 13, 9000000000000000, 1, 0, 'https://a.example')");
+    }
+
+    private static boolean isPostgres(Statement statement) throws SQLException {
+        return statement.getConnection().getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    }
+
+    private static void keepsItsDeliveries(JdbcJobStore store) {
+        assertThat(store.findDelivery(old(11)).orElseThrow().status()).isEqualTo(Status.DELIVERED);
+        for (int i = 12; i <= 13; i++) {
+            DueDelivery due = due(store);
+            assertThat(due.delivery().id()).isEqualTo(old(i));
+            DeliveryAttempt attempt = new DeliveryAttempt(
+                    due.delivery().attempts() + 1, Instant.now(), Duration.ofMillis(1), 200, null, null);
+            assertThat(store.settle(List.of(
+                            new Settlement(old(i), due.hold(), attempt, Status.DELIVERED, null, Instant.now()))))
+                    .containsExactly(true);
+        }
+        assertThat(store.findDelivery(old(12)).orElseThrow()).satisfies(delivery -> {
+            assertThat(delivery.status()).isEqualTo(Status.DELIVERED);
+            assertThat(delivery.attempts()).isEqualTo(2);
+        });
+        assertThat(store.attempts(old(12))).extracting(DeliveryAttempt::number).containsExactly(1, 2);
+    }
+
+    private static DueDelivery due(JdbcJobStore store) {
+        List<DueDelivery> due = store.claimDeliveries(Map.of(), 4, 10, Duration.ofMinutes(1), Instant.now());
+        assertThat(due).hasSize(1);
+        return due.get(0);
     }
 
     private static UUID old(int number) {

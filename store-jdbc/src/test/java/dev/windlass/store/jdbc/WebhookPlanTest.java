@@ -18,8 +18,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +74,38 @@ class WebhookPlanTest {
         assertFrugal("the dead lane shut", Map.of(DEAD, 0), 4);
         assertFrugal("the dead lane on trial", Map.of(DEAD, 1), 0);
         assertFrugal("both", Map.of(DEAD, 1), 4);
+    }
+
+    /** Each origin is one lane; each claim must not step along all of them. */
+    @Test
+    void thousandsOfOriginsAllHaveTheirTurnAndNoClaimReadsThemAll() throws SQLException {
+        int origins = 3_000;
+        tellOrigins(origins);
+        Set<String> told = new HashSet<>();
+        List<Long> reads = new ArrayList<>();
+        while (told.size() < origins) {
+            long before = rowsRead();
+            List<DueDelivery> due = take(Map.of(DEAD, 0, HEALTHY, 0), 1);
+            reads.add(rowsRead() - before);
+            assertThat(due).as("after %d of %d", told.size(), origins).isNotEmpty();
+            due.forEach(one -> told.add(one.delivery().lane()));
+            fail(due);
+        }
+        Collections.sort(reads);
+        assertThat(reads.get(reads.size() / 2))
+                .as("rows that the median claim reads")
+                .isLessThan(1_500);
+        assertThat(reads).as("claims for %d origins", origins).hasSizeLessThan(3 * origins / 64);
+    }
+
+    private void tellOrigins(int origins) {
+        List<EventDraft> batch = new ArrayList<>();
+        for (int i = 0; i < origins; i++) {
+            Audience to = new Audience.Url("https://r" + i + ".example/hook", Profile.CALLBACK);
+            batch.add(new EventDraft(
+                    UUID.randomUUID(), "t", UUID.randomUUID(), null, null, i, Instant.now(), to, () -> new byte[2]));
+        }
+        store.submit(List.of(new Submission(List.of(), null, null, null, batch)), Long.MAX_VALUE);
     }
 
     private void assertFrugal(String when, Map<String, Integer> rooms, int perLane) throws SQLException {
