@@ -68,7 +68,11 @@ final class Telling {
                 .column("p99", "healthy-p99")
                 .column("a trial of the dead one, p50", "trial-p50")
                 .column("p99", "trial-p99")
-                .column("the first trial", "first-max"));
+                .column("the first trial", "first-max")
+                .column("nothing else waiting, p50", "alone-p50")
+                .column("p99", "alone-p99")
+                .column("5 000 origins waiting too, p50", "origins-p50")
+                .column("max", "origins-max"));
         plan.add(CLAIM, webhooks(CLAIM).with("deliveries", plan.options().scaled(200_000)));
         plan.target(Target.atMost(
                 5, "claim with 200 000 waiting for a dead endpoint, p99, ms", CLAIM, Quantity.of("healthy-p99")));
