@@ -26,6 +26,11 @@ final class ResourceReads {
             "template_id", "template_id = CAST(:template_id AS uuid)",
             "enabled", "enabled = CAST(:enabled AS boolean)");
 
+    /**
+     * Over the bare column PostgreSQL, with plans from when there were few resources, walks along all of this kind and finds these few late.
+     */
+    private static final String BY_ID = "id = ANY(:ids) AND kind + 0 = ";
+
     /** A row that is not made sense of yet. */
     private record Row(UUID id, long version, long fireAt, String body) {
 
@@ -60,7 +65,7 @@ final class ResourceReads {
     }
 
     <R extends Resource> List<R> findAll(Handle handle, Class<R> kind, Collection<UUID> ids) {
-        List<Row> rows = handle.createQuery(Row.SELECT + " WHERE id = ANY(:ids) AND kind = :kind")
+        List<Row> rows = handle.createQuery(Row.SELECT + " WHERE " + BY_ID + ":kind")
                 .bindArray("ids", UUID.class, ids)
                 .bind("kind", ResourceTable.kind(kind))
                 .map(result -> Row.read(result))
@@ -114,10 +119,10 @@ final class ResourceReads {
         return readable(rows, WebhookEndpoint.class);
     }
 
-    /** Ordered by what no index is ordered by, or PostgreSQL walks along all schedules in their order and finds these few late. */
+    /** Ordered by what no index is ordered by, so that ids are looked up first. */
     List<Schedule> lockSchedules(Handle handle, List<UUID> ids) {
         List<Row> rows = handle.createQuery(
-                        Row.SELECT + " WHERE id = ANY(:ids) AND kind = 1" + " ORDER BY CAST(id AS varchar) FOR UPDATE")
+                        Row.SELECT + " WHERE " + BY_ID + "1 ORDER BY CAST(id AS varchar) FOR UPDATE")
                 .bindArray("ids", UUID.class, ids)
                 .map(Row::read)
                 .list();
