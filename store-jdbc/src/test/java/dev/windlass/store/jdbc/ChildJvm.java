@@ -47,9 +47,14 @@ final class ChildJvm implements AutoCloseable {
         return output.readLine();
     }
 
+    /** As {@link #kill}, without waiting for its end. */
+    void signalKill() {
+        process.toHandle().destroyForcibly();
+    }
+
     /** As by {@code kill -9}. What it printed can still be read, which {@link Process#destroyForcibly} would prevent. */
     void kill() throws InterruptedException {
-        process.toHandle().destroyForcibly();
+        signalKill();
         process.waitFor();
     }
 

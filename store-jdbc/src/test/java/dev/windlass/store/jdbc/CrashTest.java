@@ -28,11 +28,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
 
     private static final int ACKNOWLEDGED_BEFORE_KILL = 150;
+    private static final int ROUNDS = 4;
+    private static final int NODES = 3;
 
     /** Longer than a process takes to be killed once it has submitted enough. */
     private static final Duration SLOW = Duration.ofMillis(1_500);
@@ -152,30 +156,43 @@ class CrashTest {
         }
     }
 
+    /** Three at a time, of which in each round one or two die at once, another set each time; what they left is checked each time. */
     @Test
     @Tag("T7")
     @Tag("T8")
     void onPostgresTheSurvivorsFinishWhatTheDeadBegan() throws Exception {
         String schema = TestPostgres.newSchema();
-        String url = TestPostgres.url();
+        Random random = new Random(7);
         Set<UUID> acknowledged = new HashSet<>();
-        List<ChildJvm> lives = new ArrayList<>(List.of(ChildJvm.start(Worker.class, url, schema)));
+        List<ChildJvm> lives = new ArrayList<>();
         try {
-            for (int life = 0; life < 4; life++) {
-                ChildJvm next = ChildJvm.start(Worker.class, url, schema);
-                lives.add(next);
-                awaitAcknowledged(next, ACKNOWLEDGED_BEFORE_KILL, acknowledged);
-                kill(lives.get(life), acknowledged);
+            for (int round = 0; round < ROUNDS; round++) {
+                while (lives.size() < NODES) {
+                    lives.add(ChildJvm.start(Worker.class, TestPostgres.url(), schema));
+                }
+                Collections.shuffle(lives, random);
+                awaitAcknowledged(lives.get(NODES - 1), ACKNOWLEDGED_BEFORE_KILL, acknowledged);
+                List<ChildJvm> victims = lives.subList(0, round % 2 == 0 ? 2 : 1);
+                killAtOnce(victims, acknowledged);
+                victims.clear();
+                Invariants.checkPostgres(schema);
             }
         } finally {
             for (ChildJvm life : lives) {
                 life.kill();
             }
         }
-        try (JobStore store = open(url, schema)) {
+        try (JobStore store = open(TestPostgres.url(), schema)) {
             drainAndCheck(store, acknowledged);
         }
         Invariants.checkPostgres(schema);
+    }
+
+    private static void killAtOnce(List<ChildJvm> victims, Set<UUID> acknowledged) throws Exception {
+        victims.forEach(ChildJvm::signalKill);
+        for (ChildJvm victim : victims) {
+            kill(victim, acknowledged);
+        }
     }
 
     private static void drainAndCheck(JobStore store, Set<UUID> acknowledged) {

@@ -11,10 +11,6 @@ import dev.windlass.spi.HeldRun;
 import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.SubmitResult;
 import dev.windlass.spi.Transition;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,31 +28,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LostReplyTest {
 
-    private final CleanSchema schema = CleanSchema.of(LostReplyTest.class);
-    private FaultyProxy proxy;
+    private ProxiedPostgres postgres;
 
     @BeforeEach
     @SuppressWarnings("NullAway.Init")
     void open() throws Exception {
-        schema.empty();
-        proxy = new FaultyProxy(port(), 42);
+        postgres = new ProxiedPostgres(LostReplyTest.class);
     }
 
     @AfterEach
     void close() throws Exception {
-        proxy.close();
-        Invariants.checkPostgres(schema.name());
-    }
-
-    private static int port() {
-        String url = TestPostgres.url();
-        return Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1"));
-    }
-
-    private JdbcJobStore throughProxy() {
-        return schema.builder()
-                .url(TestPostgres.url().replace(":" + port() + "/", ":" + proxy.port() + "/"))
-                .open();
+        postgres.close();
     }
 
     /** As an engine does: a transient failure leaves the effect unknown, so the same call is made again. */
@@ -73,18 +55,18 @@ class LostReplyTest {
 
     @Test
     void aCommitWhoseReplyIsLostIsRecognisedWhenTheCallIsRepeated() throws Exception {
-        endsEachJobOnce(() -> proxy.cutCommits(0.4));
+        endsEachJobOnce(() -> postgres.proxy.cutCommits(0.4));
     }
 
     /** Claims and single submissions commit by themselves. */
     @Test
     void aStatementWhoseReplyIsLostIsRecognisedWhenTheCallIsRepeated() throws Exception {
-        endsEachJobOnce(() -> proxy.cutReplies(0.25));
+        endsEachJobOnce(() -> postgres.proxy.cutReplies(0.25));
     }
 
     private void endsEachJobOnce(Runnable cut) throws Exception {
         Set<UUID> jobs = new HashSet<>();
-        try (JdbcJobStore store = throughProxy()) {
+        try (JdbcJobStore store = postgres.builder().open()) {
             NodeInfo node = Sample.node(store);
             cut.run();
             for (int i = 0; i < 60; i++) {
@@ -94,15 +76,16 @@ class LostReplyTest {
                         .containsExactly(SubmitResult.Accepted.INSTANCE);
             }
             drain(store, node);
-            assertThat(proxy.cuts()).isGreaterThan(20);
-            proxy.cutCommits(0);
+            assertThat(postgres.proxy.cuts()).isGreaterThan(20);
+            postgres.proxy.cutCommits(0);
         }
-        assertThat(column("SELECT id FROM %s.windlass_job")).hasSameSizeAs(jobs);
-        assertThat(column("SELECT job_id FROM %s.windlass_run WHERE job_status = " + JobStatus.COMPLETED.ordinal()))
+        assertThat(postgres.column("SELECT id FROM %s.windlass_job")).hasSameSizeAs(jobs);
+        assertThat(postgres.column(
+                        "SELECT job_id FROM %s.windlass_run WHERE job_status = " + JobStatus.COMPLETED.ordinal()))
                 .as("each job has one end")
                 .hasSameSizeAs(jobs);
-        assertThat(column("SELECT work_id FROM %s.windlass_running")).isEmpty();
-        assertThat(column("SELECT job_id FROM %s.windlass_ready")).isEmpty();
+        assertThat(postgres.column("SELECT work_id FROM %s.windlass_running")).isEmpty();
+        assertThat(postgres.column("SELECT job_id FROM %s.windlass_ready")).isEmpty();
     }
 
     /** A claim whose reply was lost is found among what the node holds, and given back. */
@@ -127,14 +110,14 @@ class LostReplyTest {
 
     @Test
     void aClaimWhoseReplyIsLostIsFoundAmongWhatTheNodeHolds() throws Exception {
-        try (JdbcJobStore store = throughProxy()) {
+        try (JdbcJobStore store = postgres.builder().open()) {
             NodeInfo node = Sample.node(store);
             Sample.fill(store, 5);
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 // A claim makes more statements than one, and the reply to another may be lost before it.
-                proxy.cutReplies(0.5);
+                postgres.proxy.cutReplies(0.5);
                 boolean lost = isLost(store, node);
-                proxy.cutReplies(0);
+                postgres.proxy.cutReplies(0);
                 return lost
                         && !insist(() -> store.heldRuns(node.id(), null, 1_000)).isEmpty();
             });
@@ -158,17 +141,5 @@ class LostReplyTest {
                 .toList();
         insist(() -> store.apply(releases));
         return false;
-    }
-
-    private List<String> column(String sql) throws SQLException {
-        List<String> values = new ArrayList<>();
-        try (Connection connection = TestPostgres.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql.formatted(schema.name()))) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-        }
-        return values;
     }
 }

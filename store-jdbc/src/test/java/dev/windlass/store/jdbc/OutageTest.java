@@ -18,9 +18,7 @@ import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.Transition;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,56 +32,33 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class OutageTest {
 
-    private final CleanSchema schema = CleanSchema.of(OutageTest.class);
-    private FaultyProxy proxy;
+    private static final int KILLS = 15;
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    private ProxiedPostgres postgres;
 
     @BeforeEach
     @SuppressWarnings("NullAway.Init")
     void open() throws Exception {
-        schema.empty();
-        proxy = new FaultyProxy(port(), 42);
+        postgres = new ProxiedPostgres(OutageTest.class);
     }
 
     @AfterEach
     void close() throws Exception {
-        proxy.close();
-        Invariants.checkPostgres(schema.name());
-    }
-
-    private static int port() {
-        String url = TestPostgres.url();
-        return Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1"));
-    }
-
-    private JdbcJobStore throughProxy() {
-        return schema.builder()
-                .url(TestPostgres.url().replace(":" + port() + "/", ":" + proxy.port() + "/"))
-                .open();
-    }
-
-    private List<String> column(String sql) throws SQLException {
-        List<String> values = new ArrayList<>();
-        try (Connection connection = TestPostgres.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql.formatted(schema.name()))) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-        }
-        return values;
+        postgres.close();
     }
 
     @Test
     void aStoppedServerIsATransientFailureAndWorkGoesOnWhenItReturns() throws Exception {
-        try (JdbcJobStore store = throughProxy()) {
+        try (JdbcJobStore store = postgres.builder().open()) {
             NodeInfo node = Sample.node(store);
             Sample.fill(store, 10);
-            proxy.down();
+            postgres.proxy.down();
             assertThatThrownBy(() -> Sample.claim(store, node, 1))
                     .isInstanceOfSatisfying(
                             StoreException.class,
                             e -> assertThat(e.isTransient()).isTrue());
-            proxy.up();
+            postgres.proxy.up();
             await().atMost(Duration.ofSeconds(30))
                     .ignoreExceptions()
                     .until(() -> !Sample.claim(store, node, 10).isEmpty());
@@ -93,12 +68,10 @@ class OutageTest {
     /** No statement timeout helps, since the server's answer does not arrive; the socket's does. */
     @Test
     void aServerThatSaysNothingAnyMoreIsATransientFailure() throws Exception {
-        try (JdbcJobStore store = schema.builder()
-                .url(TestPostgres.url().replace(":" + port() + "/", ":" + proxy.port() + "/"))
-                .statementTimeout(Duration.ofMillis(500))
-                .open()) {
+        try (JdbcJobStore store =
+                postgres.builder().statementTimeout(Duration.ofMillis(500)).open()) {
             NodeInfo node = Sample.node(store);
-            proxy.fallSilent();
+            postgres.proxy.fallSilent();
             long began = System.nanoTime();
             assertThatThrownBy(() -> Sample.claim(store, node, 1))
                     .isInstanceOfSatisfying(
@@ -111,7 +84,7 @@ class OutageTest {
     private HikariDataSource hostPool(String options, int size) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(TestPostgres.url() + "&options=" + options);
-        config.setSchema(schema.name());
+        config.setSchema(postgres.schema.name());
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(500);
         return new HikariDataSource(config);
@@ -119,7 +92,7 @@ class OutageTest {
 
     @Test
     void aPoolWithoutAFreeConnectionIsATransientFailure() throws SQLException {
-        schema.builder().open().close();
+        postgres.schema.builder().open().close();
         // Two of the three connections are kept for signals.
         try (HikariDataSource pool = hostPool("", 3);
                 JdbcJobStore store = JdbcJobStore.builder().dataSource(pool).open()) {
@@ -138,7 +111,7 @@ class OutageTest {
 
     @Test
     void aRowThatSomebodyKeepsLockedIsATransientFailure() throws SQLException {
-        schema.builder().open().close();
+        postgres.schema.builder().open().close();
         try (HikariDataSource pool = hostPool("-c%20lock_timeout=200", 5);
                 JdbcJobStore store = JdbcJobStore.builder().dataSource(pool).open();
                 Connection other = TestPostgres.connect()) {
@@ -147,7 +120,7 @@ class OutageTest {
             List<ClaimedRun> claimed = Sample.claim(store, node, 1);
             List<Transition> ends = Sample.completed(node, claimed);
             other.setAutoCommit(false);
-            other.createStatement().execute("SELECT * FROM " + schema.name() + ".windlass_running FOR UPDATE");
+            other.createStatement().execute("SELECT * FROM " + postgres.schema.name() + ".windlass_running FOR UPDATE");
             assertThatThrownBy(() -> store.apply(ends))
                     .isInstanceOfSatisfying(
                             StoreException.class,
@@ -160,7 +133,7 @@ class OutageTest {
     private static JobScheduler engine(JdbcJobStore store) {
         return JobScheduler.builder(store)
                 .register(JobType.of("echo", Json.class, (params, run) -> RunResult.completed(params)))
-                .settings(Settings.builder().slots(4).build())
+                .settings(Settings.builder().slots(4).lease(LEASE).build())
                 .start();
     }
 
@@ -179,23 +152,24 @@ class OutageTest {
                                 + store.queueStats().delayed()
                                 + store.queueStats().running()
                         == 0);
-        assertThat(column("SELECT job_id FROM %s.windlass_run WHERE job_status IS NOT NULL"))
+        assertThat(postgres.column("SELECT job_id FROM %s.windlass_run WHERE job_status IS NOT NULL"))
                 .hasSize(jobs)
                 .doesNotHaveDuplicates();
-        assertThat(column("SELECT id FROM %s.windlass_job")).hasSize(jobs);
+        assertThat(postgres.column("SELECT id FROM %s.windlass_job")).hasSize(jobs);
         assertThat(store.listJobs(JobQuery.all(10)).items())
                 .allMatch(job -> job.status().isTerminal());
     }
 
     @Test
     void theEngineOutlivesKilledBackends() throws Exception {
-        try (JdbcJobStore store = schema.builder().open();
+        try (JdbcJobStore store = postgres.schema.builder().open();
                 JobScheduler scheduler = engine(store)) {
             submit(scheduler, 1_500);
-            for (int kill = 0; kill < 15; kill++) {
+            for (int kill = 0; kill < KILLS; kill++) {
                 TestPostgres.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                         + " WHERE application_name = 'windlass' AND pid <> pg_backend_pid()");
-                TimeUnit.MILLISECONDS.sleep(80); // spreads the kills over the run; nothing is awaited
+                int enough = ended() + 1_500 / (KILLS + 1);
+                await().atMost(Duration.ofSeconds(30)).until(() -> ended() >= Math.min(enough, 1_500));
             }
             awaitAllCompletedOnce(store, 1_500);
         }
@@ -204,29 +178,34 @@ class OutageTest {
     /** Claims too, whose jobs the engine gives back when it finds them among what its node holds. */
     @Test
     void theEngineOutlivesLostReplies() throws Exception {
-        try (JdbcJobStore store = throughProxy();
+        try (JdbcJobStore store = postgres.builder().open();
                 JobScheduler scheduler = engine(store)) {
             submit(scheduler, 300);
-            proxy.cutReplies(0.2);
-            await().atMost(Duration.ofSeconds(20)).until(() -> proxy.cuts() > 20 || ended() == 300);
-            proxy.cutReplies(0);
+            postgres.proxy.cutReplies(0.2);
+            await().atMost(Duration.ofSeconds(20)).until(() -> postgres.proxy.cuts() > 20 || ended() == 300);
+            postgres.proxy.cutReplies(0);
             awaitAllCompletedOnce(store, 300);
         }
     }
 
     private int ended() throws SQLException {
-        return column("SELECT job_id FROM %s.windlass_run WHERE job_status IS NOT NULL")
+        return postgres.column("SELECT job_id FROM %s.windlass_run WHERE job_status IS NOT NULL")
                 .size();
     }
 
     @Test
     void theEngineOutlivesAStoppedServer() throws Exception {
-        try (JdbcJobStore store = throughProxy();
+        try (JdbcJobStore store = postgres.builder().open();
                 JobScheduler scheduler = engine(store)) {
             submit(scheduler, 1_000);
-            proxy.down();
-            TimeUnit.SECONDS.sleep(3); // how long the server is away
-            proxy.up();
+            long before = scheduler.counters().get("store_failures_total");
+            postgres.proxy.down();
+            await().atMost(LEASE.multipliedBy(4)).until(() -> !scheduler.isReady());
+            assertThat(scheduler.counters().get("store_failures_total"))
+                    .as("it went on trying")
+                    .isGreaterThan(before);
+            postgres.proxy.up();
+            await().atMost(Duration.ofSeconds(30)).until(scheduler::isReady);
             awaitAllCompletedOnce(store, 1_000);
         }
     }
