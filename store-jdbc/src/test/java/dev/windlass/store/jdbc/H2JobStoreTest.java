@@ -5,6 +5,7 @@ import dev.windlass.tck.JobStoreContract;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
 class H2JobStoreTest extends JobStoreContract {
@@ -17,6 +18,13 @@ class H2JobStoreTest extends JobStoreContract {
 
     private String url = "";
 
+    private static final Bounded BOUNDED = new Bounded();
+
+    @AfterAll
+    static void everyResultHasABound() {
+        BOUNDED.assertAll(100);
+    }
+
     @Override
     protected JobStore createStore(InstantSource clock) {
         url = "jdbc:h2:" + folder.resolve("store-" + FILES.incrementAndGet());
@@ -25,6 +33,7 @@ class H2JobStoreTest extends JobStoreContract {
 
     @Override
     protected JobStore reopenStore(InstantSource clock) {
-        return JdbcJobStore.builder().url(url).poolSize(4).clock(clock).open();
+        return BOUNDED.watching(
+                JdbcJobStore.builder().url(url).poolSize(4).clock(clock).open());
     }
 }

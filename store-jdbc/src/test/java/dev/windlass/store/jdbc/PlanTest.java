@@ -3,8 +3,6 @@ package dev.windlass.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobQuery;
 import dev.windlass.job.JobRun;
@@ -13,10 +11,7 @@ import dev.windlass.job.JobStatus;
 import dev.windlass.job.RunQuery;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.NodeInfo;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,35 +41,22 @@ class PlanTest {
     /** Plans become generic after the driver's fifth and the server's next five uses of a statement. */
     private static final int USES = 12;
 
-    private HikariDataSource pool;
+    private HostedStore host;
     private JdbcJobStore store;
     private NodeInfo node;
-    private String schema = "";
 
     @BeforeEach
     @SuppressWarnings("NullAway.Init")
     void open() throws SQLException {
-        schema = TestPostgres.newSchema();
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(TestPostgres.url());
-        config.setSchema(schema);
-        // Two are kept for signals; the third is the one that all statements run on.
-        config.setMaximumPoolSize(3);
-        pool = new HikariDataSource(config);
-        try (JdbcJobStore migrating = TestPostgres.builder(schema).open()) {
-            migrating.queueStats();
-        }
-        for (String table : List.of("job", "ready", "waiting", "running", "run", "outbox", "delivery", "event")) {
-            TestPostgres.execute("ALTER TABLE " + schema + ".windlass_" + table + " SET (autovacuum_enabled = false)");
-        }
-        store = JdbcJobStore.builder().dataSource(pool).open();
+        host = new HostedStore();
+        host.neverAnalyzeByItself("job", "ready", "waiting", "running", "run", "outbox", "delivery", "event");
+        store = host.store;
         node = Sample.node(store);
     }
 
     @AfterEach
     void close() {
-        store.close();
-        pool.close();
+        host.close();
     }
 
     @Test
@@ -156,33 +138,33 @@ class PlanTest {
         Map<String, Long> read = new LinkedHashMap<>();
         List<ClaimedRun> claimed = new ArrayList<>();
         JobSpec job = Sample.job();
-        read.put("submit one", rowsRead(() -> store.submit(List.of(Sample.submission(job)), Long.MAX_VALUE)));
-        read.put("claim ten", rowsRead(() -> claimed.addAll(Sample.claim(store, node, 10))));
+        read.put("submit one", host.rowsRead(() -> store.submit(List.of(Sample.submission(job)), Long.MAX_VALUE)));
+        read.put("claim ten", host.rowsRead(() -> claimed.addAll(Sample.claim(store, node, 10))));
         assertThat(claimed).hasSize(10);
-        read.put("start and end ten", rowsRead(() -> store.apply(Sample.completed(node, claimed))));
+        read.put("start and end ten", host.rowsRead(() -> store.apply(Sample.completed(node, claimed))));
         Job ended = store.listJobs(JobQuery.all(1).withStatuses(Set.of(JobStatus.COMPLETED)))
                 .items()
                 .get(0);
         UUID run = java.util.Objects.requireNonNull(ended.lastRunId());
-        read.put("find a job", rowsRead(() -> store.findJob(ended.id())));
-        read.put("find a run", rowsRead(() -> store.findRun(run)));
-        read.put("stamps of two", rowsRead(() -> store.stamps(List.of(ended.id(), run))));
-        read.put("runs of a job", rowsRead(() -> store.listRuns(RunQuery.ofJob(ended.id(), null, 10))));
+        read.put("find a job", host.rowsRead(() -> store.findJob(ended.id())));
+        read.put("find a run", host.rowsRead(() -> store.findRun(run)));
+        read.put("stamps of two", host.rowsRead(() -> store.stamps(List.of(ended.id(), run))));
+        read.put("runs of a job", host.rowsRead(() -> store.listRuns(RunQuery.ofJob(ended.id(), null, 10))));
         RunQuery firstPage = RunQuery.finished(10);
         var page = store.listRuns(firstPage);
         assertThat(page.items()).extracting(JobRun::status).isNotEmpty();
-        read.put("second page of runs", rowsRead(() -> store.listRuns(firstPage.from(page.next()))));
+        read.put("second page of runs", host.rowsRead(() -> store.listRuns(firstPage.from(page.next()))));
         String jobsCursor = store.listJobs(JobQuery.all(10)).next();
         read.put(
                 "second page of jobs",
-                rowsRead(() -> store.listJobs(JobQuery.all(10).from(jobsCursor))));
+                host.rowsRead(() -> store.listJobs(JobQuery.all(10).from(jobsCursor))));
         JobQuery queue = JobQuery.all(10).withStatuses(Set.of(JobStatus.QUEUED)).withOrder(JobQuery.Order.DISPATCH);
-        read.put("queue in dispatch order", rowsRead(() -> store.listJobs(queue)));
+        read.put("queue in dispatch order", host.rowsRead(() -> store.listJobs(queue)));
         String queueCursor = store.listJobs(queue).next();
-        read.put("second page of the queue", rowsRead(() -> store.listJobs(queue.from(queueCursor))));
+        read.put("second page of the queue", host.rowsRead(() -> store.listJobs(queue.from(queueCursor))));
         listEnded(read);
-        read.put("upcoming", rowsRead(() -> store.upcoming()));
-        read.put("prune nothing", rowsRead(() -> store.prune(Instant.now(), 100)));
+        read.put("upcoming", host.rowsRead(() -> store.upcoming()));
+        read.put("prune nothing", host.rowsRead(() -> store.prune(Instant.now(), 100)));
         assertThat(read)
                 .as(when)
                 .allSatisfy((what, rows) -> assertThat(rows)
@@ -195,36 +177,17 @@ class PlanTest {
         for (JobStatus status :
                 List.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.SKIPPED, JobStatus.CANCELLED)) {
             JobQuery query = JobQuery.all(10).withStatuses(Set.of(status));
-            read.put("jobs that ended " + status, rowsRead(() -> store.listJobs(query)));
+            read.put("jobs that ended " + status, host.rowsRead(() -> store.listJobs(query)));
             JobQuery oldest = query.withOrder(JobQuery.Order.CREATED_ASC);
-            read.put("oldest jobs that ended " + status, rowsRead(() -> store.listJobs(oldest)));
+            read.put("oldest jobs that ended " + status, host.rowsRead(() -> store.listJobs(oldest)));
             String next = store.listJobs(query).next();
             if (next != null) {
-                read.put("second page of jobs that ended " + status, rowsRead(() -> store.listJobs(query.from(next))));
+                read.put(
+                        "second page of jobs that ended " + status,
+                        host.rowsRead(() -> store.listJobs(query.from(next))));
             }
         }
         JobQuery all = JobQuery.all(10).withStatuses(EnumSet.range(JobStatus.COMPLETED, JobStatus.CANCELLED));
-        read.put("jobs that ended in any way", rowsRead(() -> store.listJobs(all)));
-    }
-
-    private long rowsRead(Runnable work) throws SQLException {
-        long before = rowsRead();
-        work.run();
-        return rowsRead() - before;
-    }
-
-    /** By sequential scans and index fetches of all big tables, with the statistics of our one connection flushed. */
-    private long rowsRead() throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_stat_force_next_flush()");
-            try (ResultSet rows = statement.executeQuery(
-                    "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))"
-                            + " FROM pg_stat_user_tables WHERE schemaname = '" + schema + "' AND relname NOT IN"
-                            + " ('windlass_lane', 'windlass_node', 'windlass_schema', 'windlass_paused', 'windlass_resource')")) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        }
+        read.put("jobs that ended in any way", host.rowsRead(() -> store.listJobs(all)));
     }
 }

@@ -2,8 +2,6 @@ package dev.windlass.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.spi.Delivery.Status;
 import dev.windlass.spi.DueDelivery;
@@ -11,10 +9,7 @@ import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.EventDraft.Audience;
 import dev.windlass.spi.Settlement;
 import dev.windlass.spi.Submission;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,31 +36,23 @@ class WebhookPlanTest {
     private static final String DEAD = "https://dead.example";
     private static final String HEALTHY = "https://healthy.example";
 
-    private HikariDataSource pool;
+    private HostedStore host;
     private JdbcJobStore store;
-    private String schema = "";
 
     @BeforeEach
     @SuppressWarnings("NullAway.Init")
     void open() throws SQLException {
-        schema = TestPostgres.newSchema();
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(TestPostgres.url());
-        config.setSchema(schema);
-        // Two are kept for signals; the third is the one that all statements run on.
-        config.setMaximumPoolSize(3);
-        pool = new HikariDataSource(config);
-        store = JdbcJobStore.builder().dataSource(pool).open();
+        host = new HostedStore();
+        store = host.store;
         tell(DEAD, BACKLOG, EVENTS_PER_JOB);
         // From now on the statistics know no other receiver.
-        TestPostgres.execute("ANALYZE " + schema + ".windlass_outbox");
+        TestPostgres.execute("ANALYZE " + host.schema + ".windlass_outbox");
         tell(HEALTHY, 200, 1);
     }
 
     @AfterEach
     void close() {
-        store.close();
-        pool.close();
+        host.close();
     }
 
     @Test
@@ -110,13 +97,13 @@ class WebhookPlanTest {
 
     private void assertFrugal(String when, Map<String, Integer> rooms, int perLane) throws SQLException {
         for (int i = 0; i < 10; i++) {
-            long before = rowsRead();
+            long before = host.rowsRead();
             List<DueDelivery> due = take(rooms, perLane);
-            long read = rowsRead() - before;
+            long read = host.rowsRead() - before;
             assertThat(due).as(when).hasSize(rooms.getOrDefault(DEAD, perLane) + perLane);
             assertThat(read).as("rows read with %s, claim %d", when, i).isLessThan(500);
             fail(due);
-            assertThat(rowsRead() - before - read)
+            assertThat(host.rowsRead() - before - read)
                     .as("rows read to settle %d with %s", due.size(), when)
                     .isLessThan(10 + 20L * due.size());
         }
@@ -149,19 +136,6 @@ class WebhookPlanTest {
             if (batch.size() == 1_000 || i == events - 1) {
                 store.submit(List.of(new Submission(List.of(), null, null, null, batch)), Long.MAX_VALUE);
                 batch.clear();
-            }
-        }
-    }
-
-    private long rowsRead() throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_stat_force_next_flush()");
-            try (ResultSet rows = statement.executeQuery("SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))"
-                    + " FROM pg_stat_user_tables WHERE schemaname = '" + schema + "'"
-                    + " AND relname IN ('windlass_outbox', 'windlass_delivery', 'windlass_event')")) {
-                rows.next();
-                return rows.getLong(1);
             }
         }
     }

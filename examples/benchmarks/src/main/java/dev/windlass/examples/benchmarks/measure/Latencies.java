@@ -20,6 +20,14 @@ public final class Latencies {
         nanos.clear();
     }
 
+    /** Those that were added last, to see whether they are longer than the others. */
+    public Latencies lastFifth() {
+        Latencies last = new Latencies();
+        int count = nanos.size();
+        nanos.stream().skip(count - count / 5).forEach(last::add);
+        return last;
+    }
+
     /** In milliseconds; 0 when nothing was measured. */
     public double percentile(double fraction) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();

@@ -13,7 +13,10 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.concurrent.locks.LockSupport;
 
-/** A steady stream of jobs while an old snapshot keeps vacuum from removing anything, as a dump or a forgotten transaction does. */
+/**
+ * A steady stream of jobs while an old snapshot keeps vacuum from removing anything, as a dump or a forgotten transaction does; with
+ * {@code unpinned} the same without it, to tell what grows from what a busy machine does by itself.
+ */
 final class Pinned implements Scenario {
 
     private static final int THREADS = 8;
@@ -39,6 +42,7 @@ final class Pinned implements Scenario {
             out.put("rate", (Work.done() - before) * 1e9 / (System.nanoTime() - start));
             Pause.millis(500);
             ClaimTimes.LATENCIES.report(out, "claim-");
+            ClaimTimes.LATENCIES.lastFifth().report(out, "late-claim-");
             waits.report(out, "wait-");
         }
     }
