@@ -22,7 +22,7 @@ final class Bounded {
 
     /** Of rows that the caller names, each of them one row or none, by a key or by a table of parameters. */
     private static final Pattern OF_KEYS =
-            Pattern.compile("\\b((\\w+\\.)?(id|run_id|work_id|job_id|delivery_id|idem_key)) = (\\?|ANY\\b|i\\.\\w+)");
+            Pattern.compile("\\b((\\w+\\.)?(id|run_id|work_id|job_id|delivery_id|idem_key|rnk)) = (\\?|ANY\\b|i\\.\\w+)");
 
     private static final Map<String, String> REASONS = Map.of(
             "RETURNING lane, due_at", "moves as many as its common table expression has found, which has a limit",
