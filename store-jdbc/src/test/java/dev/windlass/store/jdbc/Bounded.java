@@ -21,8 +21,8 @@ final class Bounded {
             Pattern.compile("^SELECT (count|min|max|coalesce|sum)\\b|^((?!\\bFROM\\b).)*$", Pattern.DOTALL);
 
     /** Of rows that the caller names, each of them one row or none, by a key or by a table of parameters. */
-    private static final Pattern OF_KEYS =
-            Pattern.compile("\\b((\\w+\\.)?(id|run_id|work_id|job_id|delivery_id|idem_key|rnk)) = (\\?|ANY\\b|i\\.\\w+)");
+    private static final Pattern OF_KEYS = Pattern.compile(
+            "\\b((\\w+\\.)?(id|run_id|work_id|job_id|delivery_id|idem_key|rnk)) = (\\?|ANY\\b|i\\.\\w+)");
 
     private static final Map<String, String> REASONS = Map.of(
             "RETURNING lane, due_at", "moves as many as its common table expression has found, which has a limit",

@@ -123,7 +123,6 @@ final class HotCalls {
         calls.put("make a template", () -> submit(new Submission(List.of(), null, template, null, List.of())));
         calls.put("make a schedule", () -> submit(new Submission(List.of(), null, schedule, null, List.of())));
         calls.put("find a schedule", () -> store.find(Schedule.class, schedule.id()));
-        calls.put("template by name", () -> store.list(JobTemplate.class, Map.of("name", template.name()), null, 10));
         calls.put(
                 "schedules of a template",
                 () -> store.list(
