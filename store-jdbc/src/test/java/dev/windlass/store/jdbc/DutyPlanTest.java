@@ -143,6 +143,8 @@ class DutyPlanTest {
         for (Map.Entry<String, Runnable> call : new HotCalls(store, node).all().entrySet()) {
             hot.put(call.getKey(), host.rowsRead(call.getValue()));
         }
+        // Administrators do it, and its name is looked for, see docs/databases.md.
+        hot.remove("make a template");
         assertThat(hot)
                 .as(when)
                 .allSatisfy((what, rows) -> assertThat(rows)
