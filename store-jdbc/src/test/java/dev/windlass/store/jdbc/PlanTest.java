@@ -84,7 +84,7 @@ class PlanTest {
         delayed(1, Duration.ofMillis(200));
         List<ClaimedRun> claimed = new ArrayList<>();
         await().until(() -> {
-            assertThat(rowsRead(() -> claimed.addAll(Sample.claim(store, node, 1))))
+            assertThat(host.rowsRead(() -> claimed.addAll(Sample.claim(store, node, 1))))
                     .as("rows read by a claim")
                     .isLessThan(150);
             return !claimed.isEmpty();
