@@ -71,9 +71,9 @@ class WebhookPlanTest {
         Set<String> told = new HashSet<>();
         List<Long> reads = new ArrayList<>();
         while (told.size() < origins) {
-            long before = rowsRead();
+            long before = host.rowsRead();
             List<DueDelivery> due = take(Map.of(DEAD, 0, HEALTHY, 0), 1);
-            reads.add(rowsRead() - before);
+            reads.add(host.rowsRead() - before);
             assertThat(due).as("after %d of %d", told.size(), origins).isNotEmpty();
             due.forEach(one -> told.add(one.delivery().lane()));
             fail(due);
