@@ -32,7 +32,7 @@ final class Bounded {
             "WHERE nth <= ?", "so many for each schedule that the caller names",
             "FROM windlass_artifact", "a run has at most so many artifacts, and one of these chunks of each",
             "FROM (SELECT * FROM windlass_lane WHERE retired = false ORDER BY id LIMIT", "has a limit within",
-            "FROM windlass_fire WHERE schedule_id", "of instants that the caller names",
+            "JOIN windlass_fire f ON f.schedule_id = i.in_schedule", "of instants that the caller names",
             "WHERE kind = 2 AND enabled", "no bound: an event is told to every endpoint that administrators made",
             "windlass_outbox", "no bound: lanes, one for each receiver that something is due for");
 
