@@ -22,6 +22,9 @@ final class OwnConnections implements Connections {
     private final StandingConnection standing;
     private final CompletableFuture<HikariDataSource> pool = new CompletableFuture<>();
 
+    /** An H2 database in memory lasts as long as a connection to it, and the others come and go; null when there is no such. */
+    private @Nullable Connection anchor;
+
     private OwnConnections(Opener opener, int size) {
         this.opener = opener;
         this.standing = new StandingConnection(opener);
@@ -42,6 +45,7 @@ final class OwnConnections implements Connections {
         OwnConnections connections = new OwnConnections(new Opener(url, settings), settings.poolSize - 1);
         try {
             connections.giveBack(connections.take(), null);
+            connections.anchor = connections.isDurable() ? null : connections.extra();
             return connections;
         } catch (SQLException e) {
             connections.close();
@@ -96,5 +100,10 @@ final class OwnConnections implements Connections {
     public void close() {
         standing.close();
         pool.thenAccept(HikariDataSource::close).exceptionally(failure -> null).join();
+        try (Connection last = anchor) {
+            anchor = null;
+        } catch (SQLException e) {
+            throw Failures.translate(e);
+        }
     }
 }
