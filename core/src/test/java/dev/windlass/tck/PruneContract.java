@@ -213,6 +213,23 @@ abstract class PruneContract extends RoleContract {
         assertThat(listed()).isEmpty();
     }
 
+    /** Held, and so known to be pending, while its job is forgotten. */
+    @Test
+    @Tag("A4")
+    void aDeliveryMadeAfterItsJobWasForgottenGoesSevenDaysLater() {
+        Webhooks hooks = new Webhooks(given);
+        ClaimedRun job = given.completed(given.node());
+        pass(RETENTION);
+        hooks.tell("https://late.example.com/", job.job().id());
+        DueDelivery late = hooks.takeOne();
+        assertThat(prune().jobs()).isEqualTo(1);
+        assertThat(store.settle(List.of(hooks.delivered(late)))).containsExactly(true);
+        assertThat(hooks.find(late).status()).isEqualTo(Delivery.Status.DELIVERED);
+        pass(Duration.ofDays(7).plusSeconds(1));
+        assertThat(prune().deliveries()).isEqualTo(1);
+        assertThat(listed()).isEmpty();
+    }
+
     private List<UUID> listed() {
         return store.listDeliveries(new DeliveryQuery(null, null, null, null, 10)).items().stream()
                 .map(Delivery::id)
