@@ -24,15 +24,17 @@ final class Deliveries {
 
     private static final String LOAD = "SELECT " + DeliveryTable.COLUMNS
             + ", v.traceparent, v.body, o.hold, e.body, e.id, e.version FROM %s JOIN windlass_delivery d"
-            + " ON d.id = o.delivery_id JOIN windlass_event v ON v.id = d.event_id"
-            + " LEFT JOIN windlass_resource e ON e.id = d.endpoint_id";
+            + " ON %s JOIN windlass_event v ON %s LEFT JOIN windlass_resource e ON e.id = d.endpoint_id";
 
     /** Both in one statement: one token for all of them. */
     private static final String HOLD_AND_LOAD =
             "WITH o AS (" + HOLD.replace(":hold", "(SELECT nextval('windlass_fence'))")
-                    + " RETURNING delivery_id, retry_at, hold) " + LOAD.formatted("o");
+                    + " RETURNING delivery_id, retry_at, hold) "
+                    + LOAD.formatted("o", Planner.each("d.id", "o.delivery_id"), Planner.each("v.id", "d.event_id"));
 
-    private static final String LOAD_HELD = LOAD.formatted("windlass_outbox o") + " WHERE o.delivery_id = ANY(:ids)";
+    private static final String LOAD_HELD =
+            LOAD.formatted("windlass_outbox o", "d.id = o.delivery_id", "v.id = d.event_id")
+                    + " WHERE o.delivery_id = ANY(:ids)";
 
     private static final int TRACEPARENT = 17;
 

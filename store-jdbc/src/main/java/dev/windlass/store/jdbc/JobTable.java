@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What jobs are to do, {@code windlass_job}, with their tags and the live jobs of each schedule. */
 final class JobTable {
 
-    /** Subqueries of one value: with the statistics of empty tables PostgreSQL answers EXISTS by a hash table of the whole history. */
+    /** Subqueries of one value leave PostgreSQL no choice but to look each job up by its index, whatever the statistics say. */
     private static final String ENDED = "s.schedule_id = ANY(:ids) AND ("
             + "(SELECT h.id FROM windlass_run h WHERE h.job_id = s.job_id AND h.job_status IS NOT NULL LIMIT 1) IS NOT NULL"
             + " OR (SELECT c.at FROM windlass_cancelled c WHERE c.job_id = s.job_id) IS NOT NULL)";

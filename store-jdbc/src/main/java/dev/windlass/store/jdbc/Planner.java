@@ -11,6 +11,15 @@ import java.util.stream.Collectors;
  */
 final class Planner {
 
+    /**
+     * A row by its key, for each row of a batch. Not {@code column = value}: with statistics from when all rows of a queue were dead, the
+     * planner takes it that the table has one row, walks along the whole key and compares each row with each of the batch (412 ms for an
+     * end of 500 jobs among 2 500, measured). What is no plain equality offers it nothing to walk along; the index finds it all the same.
+     */
+    static String each(String column, String value) {
+        return column + " = ANY(ARRAY[" + value + "])";
+    }
+
     /** A generic plan too, since it is always the same; to plan a claim anew takes longer than the claim. */
     private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of(
             "enable_seqscan", "off",

@@ -61,7 +61,7 @@ final class PostgresClaimer extends Claimer {
                 FROM o CROSS JOIN me)
             SELECT o.run_id, o.job_id, o.lane, o.due_at, o.created_at, me.fence, o.attempts, o.starts + 1, o.lost_starts,
                 o.states_sent, o.not_before, o.cancel_at, o.cancel_reason, %s
-            FROM o CROSS JOIN me JOIN windlass_job j ON j.id = o.job_id ORDER BY o.nth""";
+            FROM o CROSS JOIN me JOIN windlass_job j ON %s ORDER BY o.nth""";
 
     static final String FREE_CLAIM = claim("", HEADS);
     private static final String LIMITED_CLAIM = claim("", LIMITED_HEADS);
@@ -81,7 +81,8 @@ final class PostgresClaimer extends Claimer {
     }
 
     private static String claim(String condition, String heads) {
-        return CLAIM.formatted(condition, LaneTable.OPEN, heads, Place.COLUMNS, JobTable.SPEC);
+        return CLAIM.formatted(
+                condition, LaneTable.OPEN, heads, Place.COLUMNS, JobTable.SPEC, Planner.each("j.id", "o.job_id"));
     }
 
     /** To be put behind a statement that stores the job {@code :first}; bound by {@link #bind}. */

@@ -49,32 +49,28 @@ final class PostgresSignals extends Signals {
     private volatile @Nullable Connection notifying;
 
     /** What was taken to be told and may have been lost with its connection; of the notifier's thread. */
+    private final boolean commitsLazily;
+
     private @Nullable String unsent;
 
-    PostgresSignals(Callable<Connection> connections, String channel) {
+    PostgresSignals(Callable<Connection> connections, String channel, boolean commitsLazily) {
         this.connections = connections;
         this.channel = channel;
+        this.commitsLazily = commitsLazily;
         notifier = daemon("windlass-notify", this::notifyOthers);
         receiver = daemon("windlass-listen", this::receive);
     }
 
-    /** Looks around in the database first: a server that commits lazily is worth a warning. */
+    /** Looks around in the database, in one round trip. */
     static PostgresSignals of(Callable<Connection> connections, Database database) {
-        String schema = database.read(
-                handle -> handle.createQuery("SELECT CURRENT_SCHEMA, current_setting('synchronous_commit')")
-                        .map(rows -> {
-                            warnOfLazyCommits(rows.getString(2));
-                            return rows.getString(1);
-                        })
-                        .one());
-        return new PostgresSignals(
-                connections, channel(schema + "." + database.prefix().toLowerCase(Locale.ROOT)));
-    }
-
-    private static void warnOfLazyCommits(String setting) {
-        if (setting.equals("off")) {
-            LOG.warn("synchronous_commit is off: a crash of the database server can lose jobs that were acknowledged");
-        }
+        String prefix = database.prefix().toLowerCase(Locale.ROOT);
+        return database.read(handle -> handle.createQuery(
+                        "SELECT CURRENT_SCHEMA, current_setting('synchronous_commit')")
+                .map(rows -> new PostgresSignals(
+                        connections,
+                        channel(rows.getString(1) + "." + prefix),
+                        rows.getString(2).equals("off")))
+                .one());
     }
 
     /**
@@ -90,6 +86,9 @@ final class PostgresSignals extends Signals {
     }
 
     void start() {
+        if (commitsLazily) {
+            LOG.warn("synchronous_commit is off: a crash of the database server can lose jobs that were acknowledged");
+        }
         notifier.start();
         receiver.start();
     }

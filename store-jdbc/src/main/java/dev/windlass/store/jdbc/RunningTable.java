@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RunningTable {
 
     private static final String TAKE_POSTGRESQL = "DELETE FROM windlass_running r USING %s"
-            + " WHERE r.work_id = i.work_id AND r.fence = i.token_fence AND NOT (i.unless_cancelled AND r.cancel_at IS NOT NULL)"
+            + " WHERE " + Planner.each("r.work_id", "i.work_id")
+            + " AND r.fence = i.token_fence AND NOT (i.unless_cancelled AND r.cancel_at IS NOT NULL)"
             + " AND NOT (i.unless_started AND r.started_at IS NOT NULL)"
             + " RETURNING " + Live.COLUMNS;
 
@@ -33,7 +34,7 @@ final class RunningTable {
             + " states_sent = i.new_sent, version = r.version + 1";
 
     private static final String UPDATE_POSTGRESQL = "UPDATE windlass_running r SET " + CHANGES + " FROM %s"
-            + " WHERE r.work_id = i.work_id AND r.fence = i.token_fence"
+            + " WHERE " + Planner.each("r.work_id", "i.work_id") + " AND r.fence = i.token_fence"
             + " AND (r.started_at IS NULL OR i.new_start IS NULL) RETURNING r.work_id";
 
     private static final String UPDATE_H2 = "MERGE INTO windlass_running r USING (SELECT * FROM %s) i"

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Writers take turns on H2, so a deletion that reads the table anew for each row holds up everything: a thousand of forty thousand keys
- * once took half a minute, and a thousand jobs with tags thirteen seconds.
+ * Writers take turns on H2, so a deletion that reads the table anew for each row holds up everything: in a program of its own, a thousand
+ * of fifty thousand keys took half a minute, and a thousand rows of tags thirteen seconds.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class H2PruneTest {

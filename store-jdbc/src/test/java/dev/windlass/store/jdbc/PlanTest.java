@@ -75,6 +75,32 @@ class PlanTest {
     }
 
     @Test
+    void aBatchIsFoundByItsKeysWhateverTheStatisticsSay() throws SQLException {
+        Sample.fill(store, JOBS / 2);
+        List<ClaimedRun> held = new ArrayList<>();
+        while (held.size() < JOBS / 4) {
+            held.addAll(Sample.claim(store, node, 500));
+        }
+        host.pretendThatAllRowsWereDead();
+        for (int use = 0; use < USES; use++) {
+            store.apply(List.of(Sample.start(held.get(held.size() - 1))));
+            store.apply(Sample.completed(node, List.of(held.remove(held.size() - 1))));
+            Sample.claim(store, node, 1);
+        }
+        List<ClaimedRun> some = held.subList(0, 100);
+        assertThat(host.rowsRead(
+                        () -> store.apply(some.stream().map(Sample::start).toList())))
+                .as("rows read to start 100 of %d", held.size())
+                .isLessThan(1_000);
+        assertThat(host.rowsRead(() -> store.apply(Sample.completed(node, some))))
+                .as("rows read to end 100 of %d", held.size())
+                .isLessThan(1_000);
+        assertThat(host.rowsRead(() -> Sample.claim(store, node, 100)))
+                .as("rows read to claim 100 of thousands")
+                .isLessThan(1_000);
+    }
+
+    @Test
     void aDueJobIsFoundWithoutAReadOfThoseThatAreNotDue() {
         for (int use = 0; use < USES; use++) {
             delayed(1, Duration.ofHours(1));

@@ -36,8 +36,8 @@ class SignalsTest {
         int port = Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1"));
         proxy = new FaultyProxy(port, 1);
         String cut = url.replace(":" + port + "/", ":" + proxy.port() + "/");
-        teller = new PostgresSignals(() -> DriverManager.getConnection(cut), CHANNEL);
-        hearer = new PostgresSignals(() -> DriverManager.getConnection(url), CHANNEL);
+        teller = new PostgresSignals(() -> DriverManager.getConnection(cut), CHANNEL, false);
+        hearer = new PostgresSignals(() -> DriverManager.getConnection(url), CHANNEL, false);
     }
 
     @AfterEach
