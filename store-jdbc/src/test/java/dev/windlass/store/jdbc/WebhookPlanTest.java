@@ -61,6 +61,9 @@ class WebhookPlanTest {
         assertFrugal("the dead lane shut", Map.of(DEAD, 0), 4);
         assertFrugal("the dead lane on trial", Map.of(DEAD, 1), 0);
         assertFrugal("both", Map.of(DEAD, 1), 4);
+        host.pretendThatAllRowsWereDead();
+        claim(Map.of(DEAD, 1), 4);
+        assertFrugal("statistics from when all rows were dead", Map.of(DEAD, 1), 4);
     }
 
     /** Each origin is one lane; each claim must not step along all of them. */
