@@ -4,6 +4,7 @@ import dev.windlass.internal.Engine;
 import dev.windlass.job.ConflictException;
 import dev.windlass.job.ConflictException.Reason;
 import dev.windlass.job.Ids;
+import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.NotFoundException;
 import dev.windlass.job.Page;
 import dev.windlass.job.WebhookEndpoint;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class WebhookAdmin {
 
     private static final int ROUNDS = 20;
+
+    /** Each event is written once for each of them that wants it, in the transaction of what it tells of. */
+    private static final int MOST = 1_000;
 
     private final Engine engine;
     private final @Nullable WebhookSink sink;
@@ -57,6 +61,7 @@ final class WebhookAdmin {
 
     private WebhookEndpoint make(Webhooks.Draft draft) {
         check(draft);
+        checkRoom();
         Instant now = engine.clock().instant();
         String secret = draft.secret() == null ? SigningSecret.generate(random) : draft.secret();
         return endpoint(engine.ids().get(), draft, List.of(new Secret(secret, null)), null, null, 1, now, now);
@@ -64,6 +69,12 @@ final class WebhookAdmin {
 
     private void check(Webhooks.Draft draft) {
         EndpointRules.check(draft.url(), draft.events(), draft.profile(), draft.secret(), draft.retryDelays(), sink);
+    }
+
+    private void checkRoom() {
+        if (list(null, MOST).items().size() == MOST) {
+            throw new InvalidRequestException("", "There are " + MOST + " webhooks already: delete one first");
+        }
     }
 
     Optional<WebhookEndpoint> find(UUID id) {

@@ -50,7 +50,7 @@ public final class Webhooks {
             @Nullable String secret,
             @Nullable List<Duration> retryDelays) {}
 
-    /** @throws InvalidRequestException naming each member that is wrong */
+    /** @throws InvalidRequestException naming each member that is wrong, or when there are 1 000 endpoints already */
     public WebhookEndpoint create(Draft draft) {
         return admin.create(draft);
     }

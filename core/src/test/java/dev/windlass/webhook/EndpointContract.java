@@ -42,6 +42,21 @@ abstract class EndpointContract extends WebhooksRole {
     }
 
     @Test
+    void thereIsRoomForAThousand() {
+        WebhookEndpoint first = webhooks.create(draft());
+        for (int i = 1; i < 1_000; i++) {
+            webhooks.create(draft());
+        }
+
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> webhooks.create(draft()))
+                .withMessageContaining("1000 webhooks already");
+
+        webhooks.delete(first.id());
+        assertThat(webhooks.find(webhooks.create(draft()).id())).isPresent();
+    }
+
+    @Test
     @Tag("T11")
     void everythingThatIsWrongIsNamed() {
         Webhooks.Draft bad = new Webhooks.Draft(

@@ -28,7 +28,7 @@ final class DueLanes {
     /** So many lanes are stepped along also when the last walk was slow, rather than to report nothing. */
     private static final int FEW = 100;
 
-    /** Jobs can name any number of origins; those that are not remembered are met by a later walk. */
+    /** Jobs can name any number of origins: a walk ends after so many lanes, and the next one goes on from there. */
     private static final int MOST_REMEMBERED = 10_000;
 
     /** How much longer than planned a transaction may take and still be found at once. */
@@ -36,19 +36,19 @@ final class DueLanes {
 
     private static final String WALK = """
             WITH RECURSIVE t(lane, next_at) AS (
-                (SELECT lane, next_at FROM windlass_outbox ORDER BY lane, next_at LIMIT 1)
+                (SELECT lane, next_at FROM windlass_outbox WHERE lane > :after ORDER BY lane, next_at LIMIT 1)
                 UNION ALL
                 SELECT n.lane, n.next_at FROM t CROSS JOIN LATERAL (
                     SELECT o.lane, o.next_at FROM windlass_outbox o WHERE o.lane > t.lane ORDER BY o.lane, o.next_at LIMIT 1) n)
-            SELECT lane, next_at <= :at FROM t""";
+            SELECT lane, next_at <= :at FROM t LIMIT :most""";
 
     private static final String WALK_H2 = """
             WITH RECURSIVE t(lane) AS (
-                SELECT min(lane) FROM windlass_outbox
+                SELECT min(lane) FROM windlass_outbox WHERE lane > :after
                 UNION ALL
                 SELECT (SELECT min(o.lane) FROM windlass_outbox o WHERE o.lane > t.lane) FROM t WHERE t.lane IS NOT NULL)
             SELECT t.lane, EXISTS (SELECT 1 FROM windlass_outbox o WHERE o.lane = t.lane AND o.next_at <= :at)
-            FROM t WHERE t.lane IS NOT NULL""";
+            FROM t WHERE t.lane IS NOT NULL LIMIT :most""";
 
     /** The latest first, and not all of a flood: the others are met by the next walk. */
     private static final String LATELY = """
@@ -66,6 +66,7 @@ final class DueLanes {
     private final LongSupplier nanoTime;
     private final TreeSet<String> due = new TreeSet<>();
     private String last = "";
+    private String walkedTo = "";
     private long lookedFor = Long.MIN_VALUE;
     private long walkedAt;
     private long walkNanos;
@@ -131,22 +132,20 @@ final class DueLanes {
     private void walk(Handle handle, long now) {
         long start = nanoTime.getAsLong();
         due.clear();
-        lanes = 0;
-        handle.createQuery(dialect.isShared() ? WALK : WALK_H2)
+        List<Lane> met = handle.createQuery(dialect.isShared() ? WALK : WALK_H2)
+                .bind("after", walkedTo)
                 .bind("at", now)
-                .map(rows -> rows.getBoolean(2) ? rows.getString(1) : "")
-                .list()
-                .forEach(this::met);
+                .bind("most", MOST_REMEMBERED)
+                .map(rows -> new Lane(rows.getString(1), rows.getBoolean(2)))
+                .list();
+        met.stream().filter(Lane::isDue).forEach(lane -> add(lane.name));
+        lanes = met.size();
+        walkedTo = lanes < MOST_REMEMBERED ? "" : met.get(lanes - 1).name;
         walkedAt = nanoTime.getAsLong();
         walkNanos = walkedAt - start;
     }
 
-    private void met(String lane) {
-        lanes++;
-        if (!lane.isEmpty()) {
-            add(lane);
-        }
-    }
+    private record Lane(String name, boolean isDue) {}
 
     private void add(String lane) {
         if (due.size() < MOST_REMEMBERED) {

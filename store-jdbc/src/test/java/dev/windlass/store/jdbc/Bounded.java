@@ -33,8 +33,9 @@ final class Bounded {
             "FROM windlass_artifact", "a run has at most so many artifacts, and one of these chunks of each",
             "FROM (SELECT * FROM windlass_lane WHERE retired = false ORDER BY id LIMIT", "has a limit within",
             "JOIN windlass_fire f ON f.schedule_id = i.in_schedule", "of instants that the caller names",
-            "WHERE kind = 2 AND enabled", "no bound: an event is told to every endpoint that administrators made",
-            "windlass_outbox", "no bound: lanes, one for each receiver that something is due for");
+            "AS i(in_lane, in_key)", "of what a job tells one receiver, which is as much as its attempts allow",
+            "LIMIT 200) lately", "has a limit within",
+            "LIMIT i.most", "so many for each lane that the caller names");
 
     private final Set<String> unbounded = ConcurrentHashMap.newKeySet();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
