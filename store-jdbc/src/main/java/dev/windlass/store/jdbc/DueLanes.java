@@ -28,8 +28,8 @@ final class DueLanes {
     /** So many lanes are stepped along also when the last walk was slow, rather than to report nothing. */
     private static final int FEW = 100;
 
-    /** Jobs can name any number of origins: a walk ends after so many lanes, and the next one goes on from there. */
-    private static final int MOST_REMEMBERED = 10_000;
+    /** Jobs can name any number of origins. */
+    private static final int MOST_AT_ONCE = 10_000;
 
     /** How much longer than planned a transaction may take and still be found at once. */
     private static final long LATE_MICROS = Micros.of(Duration.ofSeconds(1));
@@ -64,6 +64,7 @@ final class DueLanes {
     private final Map<String, Long> marks = new HashMap<>();
     private long unmarkedAt = Long.MIN_VALUE;
     private final LongSupplier nanoTime;
+    private final int most;
     private final TreeSet<String> due = new TreeSet<>();
     private String last = "";
     private String walkedTo = "";
@@ -75,8 +76,14 @@ final class DueLanes {
 
     /** @param nanoTime as {@link System#nanoTime} */
     DueLanes(Dialect dialect, LongSupplier nanoTime) {
+        this(dialect, nanoTime, MOST_AT_ONCE);
+    }
+
+    /** @param most a walk ends after so many lanes, and the next one goes on from there */
+    DueLanes(Dialect dialect, LongSupplier nanoTime, int most) {
         this.dialect = dialect;
         this.nanoTime = nanoTime;
+        this.most = most;
     }
 
     /** In the order in which they should be served: those that waited for longest since they were looked at come first. */
@@ -135,12 +142,12 @@ final class DueLanes {
         List<Lane> met = handle.createQuery(dialect.isShared() ? WALK : WALK_H2)
                 .bind("after", walkedTo)
                 .bind("at", now)
-                .bind("most", MOST_REMEMBERED)
+                .bind("most", most)
                 .map(rows -> new Lane(rows.getString(1), rows.getBoolean(2)))
                 .list();
         met.stream().filter(Lane::isDue).forEach(lane -> add(lane.name));
         lanes = met.size();
-        walkedTo = lanes < MOST_REMEMBERED ? "" : met.get(lanes - 1).name;
+        walkedTo = lanes < most ? "" : met.get(lanes - 1).name;
         walkedAt = nanoTime.getAsLong();
         walkNanos = walkedAt - start;
     }
@@ -148,7 +155,7 @@ final class DueLanes {
     private record Lane(String name, boolean isDue) {}
 
     private void add(String lane) {
-        if (due.size() < MOST_REMEMBERED) {
+        if (due.size() < most) {
             due.add(lane);
         }
     }

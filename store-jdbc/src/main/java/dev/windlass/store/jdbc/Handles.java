@@ -9,10 +9,12 @@ import java.util.function.Function;
 /** Takes a connection for a piece of work; work within that work shares it, and its transaction. Thread-safe. */
 final class Handles {
 
+    private static final Consumer<NamedSql> NOBODY = sql -> {};
+
     private final Connections source;
     private final Function<String, NamedSql> parser;
     private final ThreadLocal<Handle> current = new ThreadLocal<>();
-    private volatile Consumer<NamedSql> watcher = sql -> {};
+    private volatile Consumer<NamedSql> watcher = NOBODY;
 
     Handles(Connections source, Function<String, NamedSql> parser) {
         this.source = source;
@@ -24,8 +26,11 @@ final class Handles {
         watcher = teller;
     }
 
-    void told(NamedSql statement) {
-        watcher.accept(statement);
+    /** @param sql with named parameters; not looked at when nobody watches */
+    void told(String sql) {
+        if (watcher != NOBODY) {
+            watcher.accept(NamedSql.parse(sql));
+        }
     }
 
     /** The connection that this thread has taken. */

@@ -34,7 +34,7 @@ final class LookUps {
                 .setSqlLogger(new SqlLogger() {
                     @Override
                     public void logAfterExecution(StatementContext context) {
-                        handles.told(NamedSql.parse(context.getRenderedSql()));
+                        handles.told(context.getRenderedSql());
                     }
                 });
     }
