@@ -13,8 +13,6 @@ public final class JobRequestChecks {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final int MAX_TAGS = 20;
     private static final int MAX_TAG = 100;
-    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
-    private static final Duration LONGEST_RETENTION = Duration.ofDays(3_660);
     /** Beyond it databases and other languages' clients disagree on how to write an instant. */
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -49,14 +47,14 @@ public final class JobRequestChecks {
 
     public static void checkTimeout(String pointer, @Nullable Duration timeout, Violations violations) {
         violations.require(
-                timeout == null || within(timeout, Duration.ofMillis(1), LONGEST_TIMEOUT),
+                timeout == null || within(timeout, Duration.ofMillis(1), JobSpec.LONGEST_TIMEOUT),
                 pointer,
                 "must be more than 0 and at most 2592000");
     }
 
     public static void checkRetention(String pointer, @Nullable Duration retention, Violations violations) {
         violations.require(
-                retention == null || within(retention, Duration.ZERO, LONGEST_RETENTION),
+                retention == null || within(retention, Duration.ZERO, JobSpec.LONGEST_RETENTION),
                 pointer,
                 "must be between 0 and 316224000");
     }

@@ -46,6 +46,8 @@ public record JobSpec(
     public static final int LOWEST_PRIORITY = 0;
     public static final int DEFAULT_PRIORITY = 4;
     public static final int HIGHEST_PRIORITY = 9;
+    public static final Duration LONGEST_TIMEOUT = Duration.ofDays(30);
+    public static final Duration LONGEST_RETENTION = Duration.ofDays(3_660);
     public static final String DEFAULT_QUEUE = "default";
 
     public JobSpec {

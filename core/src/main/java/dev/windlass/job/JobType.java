@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param loads whether attempts start in phase loading and say themselves when they work; otherwise they pass through it at once
  * @param interruptOnCancel whether its thread is interrupted when an attempt should stop
  * @param retryExceptions whether an attempt that ends with an exception may be repeated
- * @param retryPolicy null for the host's default
- * @param timeout of each attempt; null for the host's default
+ * @param retryPolicy null for the host's default; may go beyond {@link Settings#maxAttemptsCap}, which bounds requests
+ * @param timeout of each attempt, 1 ms to 30 days; null for the host's default
  */
 public record JobType<P>(
         String name,
@@ -29,10 +29,12 @@ public record JobType<P>(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+    /** @throws IllegalArgumentException naming what is out of range */
     public JobType {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("Not a job type's name: " + name);
         }
+        Checks.between("timeout of " + name, timeout, Duration.ofMillis(1), JobSpec.LONGEST_TIMEOUT);
     }
 
     /** A job type with strict params, no loading step, no interrupts, retried exceptions and the host's defaults. */

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param queueSlots of those, how many at most for a queue; queues that are not named have no bound of their own
  * @param maxAttemptsCap upper bound of {@code retry_policy.max_attempts}
  * @param retryPolicy of jobs that do not say
- * @param timeout of attempts that do not say; null for none
- * @param retention of ended jobs that do not say
- * @param idempotencyTtl how long keys are remembered
+ * @param timeout of attempts that do not say, 1 ms to 30 days; null for none
+ * @param retention of ended jobs that do not say, 0 to 3 660 days
+ * @param idempotencyTtl how long keys are remembered, 1 s to 3 660 days
  * @param maxQueued waiting jobs above which submissions are refused
  * @param maxDirectWaiting direct executions that may wait on this node
  * @param maxWaiters long polls that may wait on this node
  * @param inlineBytes largest result, and largest sum of artifacts, that is shown inline
- * @param maxArtifactBytes of one artifact
+ * @param maxArtifactBytes of one artifact; 0 or less allows none
  * @param maxRunArtifactBytes of all artifacts of a run
  * @param lease how long a silent node keeps its runs; it is renewed every third of it
  * @param drain how long {@code close} waits for running handlers
@@ -70,17 +70,18 @@ public record Settings(
 
     /** @throws IllegalArgumentException naming what is out of range */
     public Settings {
-        require(slots >= 1, "slots must be at least 1");
-        require(maxAttemptsCap >= 1, "maxAttemptsCap must be at least 1");
-        require(lease.compareTo(Duration.ofMillis(100)) >= 0, "lease must be at least 100 ms");
-        require(queueSlots.values().stream().allMatch(limit -> limit >= 1), "queueSlots must be at least 1 each");
+        Checks.atLeast("slots", slots, 1);
         queueSlots = Map.copyOf(queueSlots);
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
+        queueSlots.forEach((queue, most) -> Checks.atLeast("queueSlots of " + queue, most, 1));
+        Checks.atLeast("maxAttemptsCap", maxAttemptsCap, 1);
+        Checks.between("timeout", timeout, Duration.ofMillis(1), JobSpec.LONGEST_TIMEOUT);
+        Checks.between("retention", retention, Duration.ZERO, JobSpec.LONGEST_RETENTION);
+        Checks.between("idempotencyTtl", idempotencyTtl, Duration.ofSeconds(1), JobSpec.LONGEST_RETENTION);
+        Checks.atLeast("maxQueued", maxQueued, 1);
+        Checks.atLeast("maxDirectWaiting", maxDirectWaiting, 0);
+        Checks.atLeast("maxWaiters", maxWaiters, 0);
+        Checks.between("lease", lease, Duration.ofMillis(100), Duration.ofDays(1));
+        Checks.between("drain", drain, Duration.ZERO, Duration.ofDays(1));
     }
 
     /** Starts from the defaults. */

@@ -2,6 +2,7 @@ package dev.windlass.webhook;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ public record PumpSettings(
         List<String> urlSecrets,
         String bodySignature) {
 
+    // Before DEFAULTS, which is checked against it: static members are set in this order.
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+
     public static final PumpSettings DEFAULTS = new PumpSettings(
             64,
             4,
@@ -40,9 +44,27 @@ public record PumpSettings(
             List.of(),
             WebhookSigner.BODY_SIGNATURE);
 
+    /** @throws IllegalArgumentException naming what is out of range, or for a malformed secret */
     public PumpSettings {
+        require(
+                workers >= 1 && perLane >= 1 && breakerAfter >= 1,
+                "workers, perLane and breakerAfter must be at least 1");
+        require(isPositive(hold) && isPositive(breakerPause), "hold and breakerPause must be longer than 0");
+        require(longestPause.compareTo(breakerPause) >= 0, "longestPause must not be shorter than breakerPause");
+        require(isPositive(disableAfter), "disableAfter must be longer than 0");
+        require(HEADER_NAME.matcher(bodySignature).matches(), "bodySignature must be the name of a header (RFC 9110)");
         urlSecrets = List.copyOf(urlSecrets);
         urlSecrets.forEach(SigningSecret::key);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return duration.compareTo(Duration.ZERO) > 0;
     }
 
     /**
