@@ -91,14 +91,26 @@ public final class JobTemplates {
                 throw new ConflictException(Reason.NAME_TAKEN, "There is a template of that name already");
             }
         }
-        throw new ConflictException(Reason.VERSION_MISMATCH, "The template has changed since");
+        throw changedSince();
     }
 
-    /** @throws ConflictException IN_USE when a schedule refers to it */
-    public void delete(UUID id) {
-        Changed changed = engine.store().delete(JobTemplate.class, id);
+    private static ConflictException changedSince() {
+        return new ConflictException(Reason.VERSION_MISMATCH, "The template has changed since");
+    }
+
+    /**
+     * Deletes a template; the jobs made from it stay.
+     *
+     * @param expectedVersion null for whatever is stored
+     * @throws ConflictException IN_USE when a schedule refers to it, or VERSION_MISMATCH
+     */
+    public void delete(UUID id, @Nullable Long expectedVersion) {
+        Changed changed = engine.store().delete(JobTemplate.class, id, expectedVersion);
         if (changed == Changed.IN_USE) {
             throw new ConflictException(Reason.IN_USE, "A schedule uses the template");
+        }
+        if (changed == Changed.STALE) {
+            throw changedSince();
         }
         if (changed != Changed.DONE) {
             throw notFound(id);

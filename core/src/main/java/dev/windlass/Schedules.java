@@ -115,8 +115,11 @@ public final class Schedules {
      * @throws ConflictException VERSION_MISMATCH
      */
     public void delete(UUID id, @Nullable Long expectedVersion) {
-        existing(id, expectedVersion);
-        if (engine.store().delete(Schedule.class, id) != Changed.DONE) {
+        Changed result = engine.store().delete(Schedule.class, id, expectedVersion);
+        if (result == Changed.STALE) {
+            throw changedSince();
+        }
+        if (result != Changed.DONE) {
             throw notFound(id);
         }
     }

@@ -85,8 +85,12 @@ final class WebhookAdmin {
         return engine.store().list(WebhookEndpoint.class, Map.of(), cursor, limit);
     }
 
-    void delete(UUID id) {
-        if (engine.store().delete(WebhookEndpoint.class, id) != Changed.DONE) {
+    void delete(UUID id, @Nullable Long expectedVersion) {
+        Changed changed = engine.store().delete(WebhookEndpoint.class, id, expectedVersion);
+        if (changed == Changed.STALE) {
+            throw changedSince();
+        }
+        if (changed != Changed.DONE) {
             throw notFound(id);
         }
     }
@@ -121,7 +125,11 @@ final class WebhookAdmin {
                 return next;
             }
         }
-        throw new ConflictException(Reason.VERSION_MISMATCH, "The webhook has changed since");
+        throw changedSince();
+    }
+
+    private static ConflictException changedSince() {
+        return new ConflictException(Reason.VERSION_MISMATCH, "The webhook has changed since");
     }
 
     private WebhookEndpoint next(WebhookEndpoint stored, Webhooks.Draft draft) {

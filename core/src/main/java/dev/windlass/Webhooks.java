@@ -79,9 +79,14 @@ public final class Webhooks {
         return admin.update(id, expectedVersion, change);
     }
 
-    /** What is still to be delivered to it is given up. */
-    public void delete(UUID id) {
-        admin.delete(id);
+    /**
+     * Deletes an endpoint. What is still to be delivered to it is given up.
+     *
+     * @param expectedVersion null for whatever is stored
+     * @throws ConflictException VERSION_MISMATCH
+     */
+    public void delete(UUID id, @Nullable Long expectedVersion) {
+        admin.delete(id, expectedVersion);
     }
 
     /** Makes a new signing secret; the old one signs along for 24 hours. */

@@ -115,7 +115,7 @@ class ScheduleChangesTest extends ScheduleFixture {
         Schedule schedule =
                 schedules.create(new Draft(template.id(), "* * * * *", null, null, true, null, Overlap.ALLOW, null));
         JobTemplates templates = new JobTemplates(engine);
-        assertThatThrownBy(() -> templates.delete(template.id())).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> templates.delete(template.id(), null)).isInstanceOf(ConflictException.class);
         clock.advance(Duration.ofMinutes(1));
         ticker.runOnce();
         templates.update(

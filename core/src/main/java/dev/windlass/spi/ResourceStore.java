@@ -30,8 +30,12 @@ public interface ResourceStore {
     /** Replaces the stored version {@code resource.version() - 1}. */
     Changed replace(Resource resource);
 
-    /** Deletes it if it is there; a template that a schedule refers to stays. */
-    Changed delete(Class<? extends Resource> kind, UUID id);
+    /**
+     * Deletes it if it is there; a template that a schedule refers to stays.
+     *
+     * @param expectedVersion the only one that is deleted, otherwise STALE; null for whatever is stored
+     */
+    Changed delete(Class<? extends Resource> kind, UUID id, @Nullable Long expectedVersion);
 
     /** Enabled schedules whose {@code nextFireAt} is not after {@code now}, earliest first. */
     List<Schedule> dueSchedules(Instant now, int limit);

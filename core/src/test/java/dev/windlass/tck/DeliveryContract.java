@@ -200,7 +200,7 @@ abstract class DeliveryContract extends RoleContract {
         assertThat(due.endpoint()).isEqualTo(moved);
         assertThat(due.delivery().url()).isEqualTo("https://example.com/moved");
         store.settle(List.of(hooks.again(due, clock.instant())));
-        store.delete(WebhookEndpoint.class, endpoint.id());
+        store.delete(WebhookEndpoint.class, endpoint.id(), null);
         DueDelivery orphan = hooks.takeOne();
         assertThat(orphan.endpoint()).isNull();
         assertThat(orphan.delivery().endpointId()).isEqualTo(endpoint.id());

@@ -175,7 +175,7 @@ abstract class FiringContract extends RoleContract {
         store.replace(Resources.changed(changed, false, null));
         assertThat(fired(new Firing(schedule.id(), 3, due, null, List.of(fire(due)))))
                 .isFalse();
-        store.delete(Schedule.class, schedule.id());
+        store.delete(Schedule.class, schedule.id(), null);
         assertThat(fired(new Firing(schedule.id(), 3, due, null, List.of(fire(due)))))
                 .isFalse();
         assertThat(store.listJobs(dev.windlass.job.JobQuery.all(10)).items()).isEmpty();

@@ -104,7 +104,7 @@ abstract class OutboxContract extends RoleContract {
         JobSpec second = given.job().build();
         submit(second, events.toSubscribers("job.queued", second.id()));
         assertThat(deliveries()).extracting(Delivery::jobId).containsExactly(second.id());
-        store.delete(WebhookEndpoint.class, endpoint.id());
+        store.delete(WebhookEndpoint.class, endpoint.id(), null);
         JobSpec third = given.job().build();
         submit(third, events.toSubscribers("job.queued", third.id()));
         assertThat(deliveries()).hasSize(1);

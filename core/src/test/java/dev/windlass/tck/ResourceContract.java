@@ -99,26 +99,36 @@ abstract class ResourceContract extends RoleContract {
         JobTemplate one = created(given.template("one"));
         store.replace(Resources.renamed(one, "two"));
         JobTemplate again = created(given.template("one"));
-        assertThat(store.delete(JobTemplate.class, again.id())).isEqualTo(Changed.DONE);
+        assertThat(store.delete(JobTemplate.class, again.id(), null)).isEqualTo(Changed.DONE);
         created(given.template("one"));
     }
 
     @Test
     void aDeletedResourceIsGone() {
         WebhookEndpoint endpoint = created(Resources.endpoint(given.id(), Profile.CONTRACT, true, clock.instant()));
-        assertThat(store.delete(WebhookEndpoint.class, endpoint.id())).isEqualTo(Changed.DONE);
+        assertThat(store.delete(WebhookEndpoint.class, endpoint.id(), null)).isEqualTo(Changed.DONE);
         assertThat(store.find(WebhookEndpoint.class, endpoint.id())).isEmpty();
-        assertThat(store.delete(WebhookEndpoint.class, endpoint.id())).isEqualTo(Changed.NOT_FOUND);
+        assertThat(store.delete(WebhookEndpoint.class, endpoint.id(), null)).isEqualTo(Changed.NOT_FOUND);
+    }
+
+    @Test
+    void anotherVersionThanTheExpectedOneIsNotDeleted() {
+        JobTemplate old = created(given.template("one"));
+        JobTemplate now = Resources.renamed(old, "two");
+        store.replace(now);
+        assertThat(store.delete(JobTemplate.class, now.id(), old.version())).isEqualTo(Changed.STALE);
+        assertThat(store.find(JobTemplate.class, now.id())).contains(now);
+        assertThat(store.delete(JobTemplate.class, now.id(), now.version())).isEqualTo(Changed.DONE);
     }
 
     @Test
     void aTemplateInUseStays() {
         JobTemplate template = created(given.template("one"));
         Schedule schedule = created(schedule(template));
-        assertThat(store.delete(JobTemplate.class, template.id())).isEqualTo(Changed.IN_USE);
+        assertThat(store.delete(JobTemplate.class, template.id(), null)).isEqualTo(Changed.IN_USE);
         assertThat(store.find(JobTemplate.class, template.id())).contains(template);
-        assertThat(store.delete(Schedule.class, schedule.id())).isEqualTo(Changed.DONE);
-        assertThat(store.delete(JobTemplate.class, template.id())).isEqualTo(Changed.DONE);
+        assertThat(store.delete(Schedule.class, schedule.id(), null)).isEqualTo(Changed.DONE);
+        assertThat(store.delete(JobTemplate.class, template.id(), null)).isEqualTo(Changed.DONE);
     }
 
     @Test

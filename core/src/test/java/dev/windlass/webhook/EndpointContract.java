@@ -52,7 +52,7 @@ abstract class EndpointContract extends WebhooksRole {
                 .isThrownBy(() -> webhooks.create(draft()))
                 .withMessageContaining("1000 webhooks already");
 
-        webhooks.delete(first.id());
+        webhooks.delete(first.id(), null);
         assertThat(webhooks.find(webhooks.create(draft()).id())).isPresent();
     }
 
@@ -124,9 +124,9 @@ abstract class EndpointContract extends WebhooksRole {
     @Test
     void aDeletedEndpointIsGone() {
         WebhookEndpoint made = webhooks.create(draft());
-        webhooks.delete(made.id());
+        webhooks.delete(made.id(), null);
 
         assertThat(webhooks.find(made.id())).isEmpty();
-        assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> webhooks.delete(made.id()));
+        assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> webhooks.delete(made.id(), null));
     }
 }

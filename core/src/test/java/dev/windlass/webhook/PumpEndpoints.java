@@ -61,7 +61,7 @@ abstract class PumpEndpoints extends PumpCase {
         receivers.at(A, BROKEN);
         UUID event = fix.event(fix.newId(), 1);
         fix.run();
-        fix.store.delete(WebhookEndpoint.class, endpoint);
+        fix.store.delete(WebhookEndpoint.class, endpoint, null);
         fix.advance(Duration.ofMinutes(1));
 
         assertThat(receivers.count(A)).isEqualTo(1);

@@ -5,6 +5,7 @@ import dev.windlass.http.json.JsonObjectReader;
 import dev.windlass.http.rest.Answer;
 import dev.windlass.http.rest.ApiRequest;
 import dev.windlass.http.rest.ApiResponse;
+import dev.windlass.http.rules.Conditional;
 import dev.windlass.http.rules.Prefer;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRequest;
@@ -61,6 +62,9 @@ final class Submissions {
         String reason = body.string("reason");
         body.finish();
         Job before = host.jobs.require(id);
+        // Not atomic with what follows: a job that changes in between is cancelled as one that changes just after would
+        // be.
+        Conditional.requireMatch(request, face.tag(before));
         Job after = jobs.cancel(before.id(), reason);
         boolean waited = before.status() != JobStatus.RUNNING && after.status() == JobStatus.CANCELLED;
         return host.jobs.shown(waited ? 200 : 202, face, after);

@@ -101,7 +101,8 @@ final class TemplateRoutes {
     }
 
     private Answer delete(ApiRequest request) {
-        templates.delete(find(request).id());
+        JobTemplate current = find(request);
+        templates.delete(current.id(), Versions.expected(request, current));
         return Answer.empty(204);
     }
 

@@ -79,7 +79,8 @@ final class WebhookRoutes {
     }
 
     private Answer delete(ApiRequest request) {
-        webhooks.delete(find(request).id());
+        WebhookEndpoint current = find(request);
+        webhooks.delete(current.id(), Versions.expected(request, current));
         return Answer.empty(204);
     }
 

@@ -194,6 +194,8 @@ class JobRoutesTest {
         assertThat(moved.at("/priority")).isEqualTo("9");
         assertThat(server.patch(path, "{\"priority\":1}", "If-Match", tag).status())
                 .isEqualTo(412);
+        assertThat(server.delete(path, "If-Match", tag).status()).isEqualTo(412);
+        assertThat(server.get(path).at("/status")).isEqualTo("QUEUED");
         assertThat(server.patch(path, "{\"priority\":99}").status()).isEqualTo(422);
         assertThat(server.patch(path, "{\"status\":\"RUNNING\"}").status()).isEqualTo(400);
         String done = server.ended("{\"job_type\":\"echo\"}", "COMPLETED");

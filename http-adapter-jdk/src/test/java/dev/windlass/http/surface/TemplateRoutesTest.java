@@ -100,6 +100,7 @@ class TemplateRoutesTest {
         assertThat(server.patch(path, "{\"name\":\"versions3\"}", "If-Match", tag)
                         .status())
                 .isEqualTo(412);
+        assertThat(server.delete(path, "If-Match", tag).status()).isEqualTo(412);
         assertThat(server.patch(path, "{\"name\":\"versions3\"}", "If-Match", "*")
                         .status())
                 .isEqualTo(200);

@@ -62,6 +62,7 @@ class WebhookRoutesTest {
         assertThat(server.get(path, "If-None-Match", server.get(path).header("ETag"))
                         .status())
                 .isEqualTo(304);
+        assertThat(server.delete(path, "If-Match", "\"0-0\"").status()).isEqualTo(412);
         assertThat(server.delete(path).status()).isEqualTo(204);
         assertThat(server.get(path).status()).isEqualTo(404);
     }

@@ -134,8 +134,8 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
     }
 
     @Override
-    public Changed delete(Class<? extends Resource> kind, UUID id) {
-        return write(handle -> parts.resources().delete(handle, kind, id));
+    public Changed delete(Class<? extends Resource> kind, UUID id, @Nullable Long expectedVersion) {
+        return write(handle -> parts.resources().delete(handle, kind, id, expectedVersion));
     }
 
     @Override

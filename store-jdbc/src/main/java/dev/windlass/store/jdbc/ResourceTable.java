@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes templates, schedules and endpoints, {@code windlass_resource}: the columns that are searched, and the whole as JSON. */
 final class ResourceTable {
@@ -118,9 +119,13 @@ final class ResourceTable {
                 .findOne();
     }
 
-    Changed delete(Handle handle, Class<? extends Resource> kind, UUID id) {
-        if (lockVersion(handle, kind, id).isEmpty()) {
+    Changed delete(Handle handle, Class<? extends Resource> kind, UUID id, @Nullable Long expectedVersion) {
+        Optional<Long> stored = lockVersion(handle, kind, id);
+        if (stored.isEmpty()) {
             return Changed.NOT_FOUND;
+        }
+        if (expectedVersion != null && !expectedVersion.equals(stored.get())) {
+            return Changed.STALE;
         }
         boolean used = kind == JobTemplate.class
                 && handle.createQuery("SELECT count(*) FROM windlass_resource WHERE template_id = :id AND kind = 1")

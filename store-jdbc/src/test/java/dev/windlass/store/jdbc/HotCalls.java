@@ -130,8 +130,8 @@ final class HotCalls {
         calls.put("due schedules", () -> store.dueSchedules(due, 10));
         calls.put("live jobs of a schedule", () -> store.liveJobsOf(List.of(schedule.id()), 10));
         calls.put("fire", () -> fire(schedule, due));
-        calls.put("delete a schedule", () -> store.delete(Schedule.class, schedule.id()));
-        calls.put("delete a template", () -> store.delete(JobTemplate.class, template.id()));
+        calls.put("delete a schedule", () -> store.delete(Schedule.class, schedule.id(), null));
+        calls.put("delete a template", () -> store.delete(JobTemplate.class, template.id(), null));
     }
 
     private void fire(Schedule schedule, Instant due) {

@@ -128,8 +128,8 @@ abstract class Records implements JobStore {
     }
 
     @Override
-    public Changed delete(Class<? extends Resource> kind, UUID id) {
-        return guard.locked(() -> tables.resources.delete(kind, id));
+    public Changed delete(Class<? extends Resource> kind, UUID id, @Nullable Long expectedVersion) {
+        return guard.locked(() -> tables.resources.delete(kind, id, expectedVersion));
     }
 
     @Override

@@ -122,14 +122,18 @@ final class ResourceTable {
         return Changed.DONE;
     }
 
-    Changed delete(Class<? extends Resource> kind, UUID id) {
-        if (kind == JobTemplate.class && schedulesOf.containsKey(id)) {
-            return Changed.IN_USE;
-        }
-        Resource old = kind(kind).remove(id);
+    Changed delete(Class<? extends Resource> kind, UUID id, @Nullable Long expectedVersion) {
+        Resource old = find(kind, id);
         if (old == null) {
             return Changed.NOT_FOUND;
         }
+        if (expectedVersion != null && expectedVersion != old.version()) {
+            return Changed.STALE;
+        }
+        if (kind == JobTemplate.class && schedulesOf.containsKey(id)) {
+            return Changed.IN_USE;
+        }
+        kind(kind).remove(id);
         unlist(old);
         return Changed.DONE;
     }
