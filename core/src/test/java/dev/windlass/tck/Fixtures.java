@@ -14,6 +14,7 @@ import dev.windlass.spi.JobStore;
 import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
+import dev.windlass.spi.SubscriberEvents;
 import dev.windlass.spi.Transition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ final class Fixtures {
 
     static Submission submission(JobSpec... jobs) {
         return new Submission(List.of(jobs), null, null, null, List.of());
+    }
+
+    /** As the engine submits jobs that no receiver of their own is told of. */
+    static Submission plain(JobSpec... jobs) {
+        return new Submission(List.of(jobs), null, null, null, new SubscriberEvents(List::of));
     }
 
     SubmitResult submit(Submission submission) {

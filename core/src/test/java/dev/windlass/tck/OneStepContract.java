@@ -1,5 +1,6 @@
 package dev.windlass.tck;
 
+import static dev.windlass.tck.Fixtures.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windlass.job.JobSpec;
@@ -9,7 +10,6 @@ import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.QueueStore.Taken;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
-import dev.windlass.spi.SubscriberEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +22,6 @@ abstract class OneStepContract extends RoleContract {
 
     OneStepContract(JobStoreContract contract) {
         super(contract);
-    }
-
-    private static Submission plain(JobSpec job) {
-        return new Submission(List.of(job), null, null, null, new SubscriberEvents(List::of));
     }
 
     private List<UUID> submitAndClaim(NodeInfo node, int max, JobSpec... jobs) {

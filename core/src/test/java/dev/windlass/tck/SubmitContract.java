@@ -1,5 +1,6 @@
 package dev.windlass.tck;
 
+import static dev.windlass.tck.Fixtures.plain;
 import static dev.windlass.tck.Fixtures.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +47,34 @@ abstract class SubmitContract extends RoleContract {
         JobSpec spec = given.queued(given.job().schedule(given.id()).template(given.id()));
         assertThat(given.job(spec.id()).spec()).isEqualTo(spec);
         assertThat(spec.timeout()).isNull();
+    }
+
+    @Test
+    void jobsOfOneBatchMayBeAlikeOrDifferInEverything() {
+        List<List<JobSpec>> batches = List.of(
+                List.of(given.job().build(), given.job().build()),
+                List.of(
+                        given.job().build(),
+                        given.job().queue("reports").build(),
+                        given.job().priority(9).complete().build()));
+        for (List<JobSpec> batch : batches) {
+            assertThat(store.submit(batch.stream().map(Fixtures::plain).toList(), Long.MAX_VALUE))
+                    .hasSameSizeAs(batch)
+                    .containsOnly(SubmitResult.Accepted.INSTANCE);
+            assertThat(batch)
+                    .allSatisfy(spec -> assertThat(given.job(spec.id())).isEqualTo(Job.queued(spec)));
+        }
+    }
+
+    @Test
+    void aRepeatedSubmissionDoesNotHinderAFreshOne() {
+        JobSpec known = given.job().build();
+        JobSpec fresh = given.job().build();
+        assertThat(given.submit(plain(known))).isEqualTo(SubmitResult.Accepted.INSTANCE);
+        assertThat(store.submit(List.of(plain(known), plain(fresh)), Long.MAX_VALUE))
+                .hasSize(2)
+                .containsOnly(SubmitResult.Accepted.INSTANCE);
+        assertThat(given.claimedIds(given.node(), 10)).containsExactly(known.id(), fresh.id());
     }
 
     @Test

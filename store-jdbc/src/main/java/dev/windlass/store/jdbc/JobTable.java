@@ -38,23 +38,24 @@ final class JobTable {
     private static final Callback.Scope[] SCOPES = Callback.Scope.values();
 
     private static final Rows.Layout LAYOUT = Rows.Layout.of(
-            "id uuid",
-            "lane integer",
-            "created_at bigint",
-            "due_at bigint",
-            "retention bigint",
-            "trigger_code integer",
-            "delayed boolean",
-            "retry varchar",
-            "params varchar",
-            "timeout bigint",
-            "template_id uuid",
-            "schedule_id uuid",
-            "retry_of uuid",
-            "callback_scope integer",
-            "callback_url varchar",
-            "traceparent varchar",
-            "tags varchar");
+                    "id uuid",
+                    "lane integer",
+                    "created_at bigint",
+                    "due_at bigint",
+                    "retention bigint",
+                    "trigger_code integer",
+                    "delayed boolean",
+                    "retry varchar",
+                    "params varchar",
+                    "timeout bigint",
+                    "template_id uuid",
+                    "schedule_id uuid",
+                    "retry_of uuid",
+                    "callback_scope integer",
+                    "callback_url varchar",
+                    "traceparent varchar",
+                    "tags varchar")
+            .alike("lane", "retention", "trigger_code", "delayed", "retry");
 
     private final LaneTable lanes;
     private final RetryText retries = new RetryText();

@@ -111,13 +111,11 @@ final class PostgresClaimer extends Claimer {
         return claimed.orElseGet(() -> super.takeWithDue(request));
     }
 
-    /** The results of two statements that were run as one: how often the first stored something, and what the second claimed. */
+    /** The results of two statements that were run as one: how many rows the first stored, and what the second claimed. */
     @Nullable
     List<Claimed> readSecond(PreparedStatement statement) throws SQLException {
-        try (ResultSet stored = statement.getResultSet()) {
-            if (!stored.next() || stored.getInt(1) == 0) {
-                return null;
-            }
+        if (statement.getUpdateCount() == 0) {
+            return null;
         }
         List<Claimed> claimed = new ArrayList<>();
         statement.getMoreResults();

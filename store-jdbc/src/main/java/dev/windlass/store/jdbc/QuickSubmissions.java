@@ -5,10 +5,10 @@ import dev.windlass.job.StoreException;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubscriberEvents;
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuickSubmissions {
 
+    /** A job that is stored already, for example by the same call before its reply was lost, is refused by its key. */
     private static final String STORE = """
-            WITH ok AS MATERIALIZED (
-                SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM windlass_job WHERE id = ANY(:firsts))
-                    AND NOT EXISTS (SELECT 1 FROM windlass_resource WHERE kind = 2 AND enabled)),
-            n AS MATERIALIZED (SELECT i.* FROM %2$s),
-            j AS (INSERT INTO windlass_job (%1$s) SELECT %1$s FROM ok CROSS JOIN n),
-            r AS (
-                INSERT INTO windlass_ready
-                    (job_id, lane, due_at, created_at, fence, attempts, starts, lost_starts, states_sent)
-                SELECT id, lane, due_at, created_at, 0, 0, 0, 0, 0 FROM ok CROSS JOIN n)
-            SELECT count(*) FROM ok""";
+            WITH j AS (
+                INSERT INTO windlass_job (%1$s) SELECT %1$s FROM %2$s
+                WHERE NOT EXISTS (SELECT 1 FROM windlass_resource WHERE kind = 2 AND enabled)
+                RETURNING id, lane, due_at, created_at)
+            INSERT INTO windlass_ready (job_id, lane, due_at, created_at, fence, attempts, starts, lost_starts, states_sent)
+            SELECT id, lane, due_at, created_at, 0, 0, 0, 0, 0 FROM j""";
 
     private final Database database;
     private final JobTable jobs;
@@ -41,7 +38,7 @@ final class QuickSubmissions {
      *
      * @param more what comes after it in the same round trip
      */
-    private record Form(long usedColumns, String more) {}
+    private record Form(Rows.Form rows, String more) {}
 
     QuickSubmissions(Database database, JobTable jobs, WaitingTables waiting) {
         this.database = database;
@@ -52,10 +49,7 @@ final class QuickSubmissions {
     /** @return whether they are stored; otherwise nothing was, and the general way will tell why */
     boolean store(List<Submission> submissions) {
         return isPlain(submissions)
-                && run(
-                                submissions,
-                                "",
-                                query -> Optional.of(query.mapTo(Integer.class).one() > 0))
+                && run(submissions, "", query -> Optional.of(query.run(PreparedStatement::executeUpdate) > 0))
                         .orElse(false);
     }
 
@@ -92,16 +86,13 @@ final class QuickSubmissions {
     private <T> Optional<T> run(List<Submission> submissions, String more, Reader<T> reader) {
         List<JobSpec> specs =
                 submissions.stream().flatMap(one -> one.jobs().stream()).toList();
-        List<UUID> firsts =
-                submissions.stream().map(one -> one.jobs().get(0).id()).toList();
         Rows rows = jobs.rows(specs);
         waiting.added(jobs.places(specs));
         String sql = statements.computeIfAbsent(
-                new Form(rows.used(), more),
+                new Form(rows.form(), more),
                 form -> STORE.formatted(rows.usedColumns(), rows.usedSource()) + form.more);
         try {
-            return database.writeAtOnce(handle ->
-                    reader.read(rows.bindUsed(handle.createQuery(sql)).bindArray("firsts", UUID.class, firsts)));
+            return database.writeAtOnce(handle -> reader.read(rows.bindUsed(handle.createQuery(sql))));
         } catch (StoreException e) {
             if (Failures.isBadData(e)) {
                 return Optional.empty();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows to be sent as one array per column, which both databases unfold with {@code unnest}: one statement and one round trip for a
- * batch of any size, and one SQL text for all sizes. Not thread-safe.
+ * batch of any size, and one SQL text for all sizes. Columns that hardly ever differ within a batch are sent as one value when they do not.
+ * Not thread-safe.
  */
 final class Rows {
 
@@ -26,8 +27,9 @@ final class Rows {
      * The columns of rows.
      *
      * @param names at most 64
+     * @param alike a bit for each column that hardly ever differs within a batch
      */
-    record Layout(List<String> names, List<String> types) {
+    record Layout(List<String> names, List<String> types, long alike) {
 
         /** @param columns each a name and an SQL type, for example {@code "job_id uuid"} */
         static Layout of(String... columns) {
@@ -38,14 +40,34 @@ final class Rows {
                 names.add(column.substring(0, space));
                 types.add(column.substring(space + 1));
             }
-            return new Layout(names, types);
+            return new Layout(names, types, 0);
+        }
+
+        /** @param columns that hardly ever differ within a batch, and are never NULL */
+        Layout alike(String... columns) {
+            long bits = 0;
+            for (String column : columns) {
+                bits |= 1L << names.indexOf(column);
+            }
+            return new Layout(names, types, bits);
         }
     }
+
+    /**
+     * What the text of a statement depends on.
+     *
+     * @param used a bit for each column that is not NULL in every row, the first one's being the lowest
+     * @param single a bit for each column that is sent as one value
+     */
+    record Form(long used, long single) {}
 
     private final List<String> names;
     private final List<String> types;
     private final List<List<@Nullable Object>> columns;
     private long used;
+    /** All or none of the layout's, so that there are not as many texts as combinations. */
+    private long single;
+
     private int size;
 
     /** @param columns as of {@link Layout#of} */
@@ -57,6 +79,7 @@ final class Rows {
     Rows(Layout layout) {
         names = layout.names;
         types = layout.types;
+        single = layout.alike;
         columns = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
             columns.add(new ArrayList<>());
@@ -65,19 +88,26 @@ final class Rows {
 
     void add(@Nullable Object... values) {
         for (int i = 0; i < names.size(); i++) {
-            columns.get(i).add(values[i]);
+            List<@Nullable Object> column = columns.get(i);
+            column.add(values[i]);
             used |= values[i] == null ? 0 : 1L << i;
+            if (isSingle(i) && !Objects.equals(values[i], column.get(0))) {
+                single = 0;
+            }
         }
         size++;
     }
 
-    /** A bit for each column that is not NULL in every row, the first one's being the lowest. */
-    long used() {
-        return used;
+    Form form() {
+        return new Form(used, single);
     }
 
     private boolean isUsed(int column) {
         return (used & 1L << column) != 0;
+    }
+
+    private boolean isSingle(int column) {
+        return (single & 1L << column) != 0;
     }
 
     int size() {
@@ -98,7 +128,11 @@ final class Rows {
     }
 
     private String array(int column) {
-        return "CAST(:" + names.get(column) + " AS " + types.get(column) + " ARRAY)";
+        return value(column, " ARRAY");
+    }
+
+    private String value(int column, String array) {
+        return "CAST(:" + names.get(column) + " AS " + types.get(column) + array + ")";
     }
 
     <S extends SqlStatement<S>> S bind(S statement) {
@@ -136,18 +170,26 @@ final class Rows {
 
     /** As {@link #source}, of {@link #usedColumns} only; the statement needs {@link #bindUsed}. */
     String usedSource() {
+        StringBuilder values = new StringBuilder();
         StringJoiner arrays = new StringJoiner(", ", "unnest(", ")");
+        StringJoiner columns = new StringJoiner(", ", " AS i(", ")");
         for (int i = 0; i < names.size(); i++) {
-            if (isUsed(i)) {
+            if (isSingle(i)) {
+                values.append(", ").append(value(i, "")).append(" AS ").append(names.get(i));
+            } else if (isUsed(i)) {
                 arrays.add(array(i));
+                columns.add(names.get(i));
             }
         }
-        return arrays + " AS i(" + usedColumns() + ")";
+        String unfolded = arrays.toString() + columns;
+        return single == 0 ? unfolded : "(SELECT i.*" + values + " FROM " + unfolded + ") AS i";
     }
 
     <S extends SqlStatement<S>> S bindUsed(S statement) {
         for (int i = 0; i < names.size(); i++) {
-            if (isUsed(i)) {
+            if (isSingle(i)) {
+                statement.bind(names.get(i), columns.get(i).get(0));
+            } else if (isUsed(i)) {
                 bind(statement, i);
             }
         }

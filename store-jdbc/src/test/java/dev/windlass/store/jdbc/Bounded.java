@@ -28,7 +28,7 @@ final class Bounded {
             "RETURNING lane, due_at", "moves as many as its common table expression has found, which has a limit",
             "INSERT INTO windlass_running",
                     "a claim: as many as its common table expression has taken, which has a limit",
-            "WITH ok AS MATERIALIZED", "counts",
+            "INSERT INTO windlass_job (", "returns none",
             "WHERE nth <= ?", "so many for each schedule that the caller names",
             "FROM windlass_artifact", "a run has at most so many artifacts, and one of these chunks of each",
             "FROM (SELECT * FROM windlass_lane WHERE retired = false ORDER BY id LIMIT", "has a limit within",
