@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says which addresses may be connected to, so that somebody who names a URL cannot reach what only this host can (server-side request
  * forgery). Refused is everything that is not globally reachable (IANA special-purpose address registries, RFC 6890), addresses that hide
- * another one (mapped, NAT64, 6to4, Teredo), and cloud metadata; an allow-list opens what it names. Immutable.
+ * another one (mapped, NAT64, 6to4, Teredo, ISATAP), and cloud metadata; an allow-list opens what it names. Immutable.
  */
 public final class AddressGuard {
 
@@ -82,7 +82,12 @@ public final class AddressGuard {
         if (address instanceof Inet4Address) {
             return !isIn(REFUSED_V4, address);
         }
-        return GLOBAL_V6.contains(address) && !isIn(REFUSED_V6, address);
+        return GLOBAL_V6.contains(address) && !isIn(REFUSED_V6, address) && !isIsatap(address.getAddress());
+    }
+
+    /** An IPv4 address behind any prefix (RFC 5214 section 6.1). */
+    private static boolean isIsatap(byte[] address) {
+        return (address[8] & 0xfd) == 0 && address[9] == 0 && address[10] == 0x5e && address[11] == (byte) 0xfe;
     }
 
     private static boolean isIn(List<Cidr> blocks, InetAddress address) {

@@ -19,18 +19,25 @@ final class AnswerText {
 
     private AnswerText() {}
 
-    /** At most 4 KiB; null when there was none, or it is packed, which was not asked for. */
-    static @Nullable String read(Response response) {
+    /**
+     * At most 4 KiB; null when there was none, or it is packed, which was not asked for.
+     *
+     * @param hangUp called when more is to come, which OkHttp otherwise goes on reading for a tenth of a second
+     */
+    static @Nullable String read(Response response, Runnable hangUp) {
         BufferedSource source = response.body().source();
         source.timeout().deadline(MOST_SECONDS, TimeUnit.SECONDS);
         Buffer read = new Buffer();
+        long count = 0;
         try {
-            long count = 0;
             while (read.size() < MOST_READ && count >= 0) {
                 count = source.read(read, MOST_READ - read.size());
             }
         } catch (IOException e) {
             // What came before it is all there is.
+        }
+        if (count >= 0) {
+            hangUp.run();
         }
         boolean packed = !"identity".equalsIgnoreCase(response.header("Content-Encoding", "identity"));
         return read.size() == 0 || packed ? null : text(read);

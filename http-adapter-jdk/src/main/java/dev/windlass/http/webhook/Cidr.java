@@ -1,5 +1,6 @@
 package dev.windlass.http.webhook;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
@@ -12,7 +13,12 @@ import java.util.regex.Pattern;
  */
 public record Cidr(InetAddress network, int prefix) {
 
-    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]+");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    /** Exactly this: what is close to it may mean another address to some, as leading zeros do, and the JDK would look it up. */
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]+");
 
     /**
      * Reads {@code 10.0.0.0/8}, {@code fd00::/8}, or a single address.
@@ -31,14 +37,25 @@ public record Cidr(InetAddress network, int prefix) {
     }
 
     private static InetAddress literal(String address, String text) {
-        if (!LITERAL.matcher(address).matches()) {
+        boolean six = IPV6.matcher(address).matches();
+        if (!six && !isIpv4(address)) {
             throw malformed(text);
         }
         try {
-            return InetAddress.getByName(address);
+            InetAddress network = InetAddress.getByName(address);
+            // A mapped address is an IPv4 address to the JDK, whose prefix would count from elsewhere.
+            if (six && network instanceof Inet4Address) {
+                throw malformed(text);
+            }
+            return network;
         } catch (UnknownHostException e) {
             throw malformed(text);
         }
+    }
+
+    /** Whether this is an IPv4 address as four decimal numbers. */
+    static boolean isIpv4(String text) {
+        return IPV4.matcher(text).matches();
     }
 
     private static int number(String digits, String text) {

@@ -66,6 +66,9 @@ public final class GuardedCall {
             }
             boolean cut = read.size() > maxBytes;
             byte[] body = read.readByteArray(Math.min(read.size(), maxBytes));
+            if (cut) {
+                call.cancel();
+            }
             progress.hangUp();
             return new Reply(progress.status(), response.headers(), progress.retryAfter(), body, cut);
         }

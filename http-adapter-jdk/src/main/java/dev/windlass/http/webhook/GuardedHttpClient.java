@@ -3,12 +3,14 @@ package dev.windlass.http.webhook;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -57,6 +59,8 @@ public final class GuardedHttpClient implements AutoCloseable {
                 .connectionPool(new ConnectionPool(MOST_IDLE, IDLE.toMillis(), TimeUnit.MILLISECONDS)));
         this.secure = tuned.dns(dns)
                 .proxy(Proxy.NO_PROXY)
+                // A connection of HTTP/2 outlives its call, and answers pings without a bound on what it remembers.
+                .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)

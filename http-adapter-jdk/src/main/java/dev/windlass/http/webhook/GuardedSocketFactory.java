@@ -3,6 +3,7 @@ package dev.windlass.http.webhook;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -44,6 +45,12 @@ final class GuardedSocketFactory extends SocketFactory {
     }
 
     private final class GuardedSocket extends Socket {
+
+        GuardedSocket() {
+            // A plain socket asks the system's proxy selector for a SOCKS proxy.
+            super(Proxy.NO_PROXY);
+        }
+
         @Override
         public void connect(SocketAddress endpoint, int timeout) throws IOException {
             check(endpoint);

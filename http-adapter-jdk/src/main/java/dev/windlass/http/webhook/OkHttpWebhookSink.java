@@ -4,6 +4,7 @@ import dev.windlass.spi.WebhookSink;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -40,13 +41,11 @@ public final class OkHttpWebhookSink implements WebhookSink {
             return failed("url_refused");
         }
         Progress progress = new Progress();
-        try (Response response =
-                client.newCall(toOkHttp(url, request, progress)).execute()) {
-            String text = AnswerText.read(response);
-            progress.hangUp();
-            return new Answer(progress.status(), null, RetryAfter.parse(progress.retryAfter(), clock.instant()), text);
+        try {
+            return send(client.newCall(toOkHttp(url, request, progress)), progress);
         } catch (IOException e) {
-            return failed(Failures.name(e, progress.isSent()));
+            // A status that came before something else was wrong is an answer: a 204 with a body, for example.
+            return progress.status() == 0 ? failed(Failures.name(e, progress.isSent())) : answered(progress, null);
         } catch (RuntimeException e) {
             LOG.warn("Sending a webhook failed unexpectedly", e);
             return failed("client_error");
@@ -64,6 +63,18 @@ public final class OkHttpWebhookSink implements WebhookSink {
             builder.header(header.getKey(), header.getValue());
         }
         return builder.post(new OneShot(request.body())).build();
+    }
+
+    private Answer send(Call call, Progress progress) throws IOException {
+        try (Response response = call.execute()) {
+            String text = AnswerText.read(response, call::cancel);
+            progress.hangUp();
+            return answered(progress, text);
+        }
+    }
+
+    private Answer answered(Progress progress, @Nullable String text) {
+        return new Answer(progress.status(), null, RetryAfter.parse(progress.retryAfter(), clock.instant()), text);
     }
 
     private static Answer failed(String error) {

@@ -1,6 +1,7 @@
 package dev.windlass.http.webhook;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.Socket;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -36,9 +37,10 @@ final class Progress extends EventListener {
         return attached == null ? response : attached.note(response, chain.connection());
     }
 
-    private Response note(Response response, @Nullable Connection connection) {
-        status = response.code();
-        retryAfter = response.header("Retry-After");
+    private Response note(Response response, @Nullable Connection connection) throws IOException {
+        if (response.body().contentLength() < -1) {
+            throw new ProtocolException("The answer has a negative Content-Length");
+        }
         // Closes after its answer without saying so, by its version's default; OkHttp would send the next request into
         // it.
         boolean closes = response.protocol() == Protocol.HTTP_1_0 && response.header("Connection") == null;
@@ -51,12 +53,19 @@ final class Progress extends EventListener {
         sent = true;
     }
 
+    /** The answer counts from here on, whatever is wrong with what follows. */
+    @Override
+    public void responseHeadersEnd(Call call, Response response) {
+        status = response.code();
+        retryAfter = response.header("Retry-After");
+    }
+
     /** Whether the request went out, at least in part. */
     boolean isSent() {
         return sent;
     }
 
-    /** The status that the receiver answered with. */
+    /** The status that the receiver answered with; 0 as long as it has not. */
     int status() {
         return status;
     }

@@ -3,10 +3,13 @@ package dev.windlass.http.webhook;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,21 +17,27 @@ import java.util.concurrent.TimeoutException;
 import okhttp3.Dns;
 import org.jspecify.annotations.Nullable;
 
-/** Looks names up on threads of its own: a resolver can take minutes, and nothing can interrupt it. */
+/**
+ * Looks names up on threads of its own: a resolver can take minutes, and nothing can interrupt it. Names whose servers never answer can
+ * take all of the threads; those that were resolved before then stay what they were. Thread-safe.
+ */
 final class TimedDns implements Dns, AutoCloseable {
 
     private static final int MOST_AT_A_TIME = 32;
+    private static final int MOST_REMEMBERED = 1_000;
     private static final int IDLE_SECONDS = 10;
 
     private final Dns resolver;
     private final Duration atMost;
-    private final ThreadPoolExecutor threads;
+    private final Semaphore free = new Semaphore(MOST_AT_A_TIME);
+    private final Map<String, List<InetAddress>> remembered = new LinkedHashMap<>(16, 0.75f, true);
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), TimedDns::thread);
 
+    /** @param atMost for a look-up, the wait for a thread included */
     TimedDns(Dns resolver, Duration atMost) {
         this.resolver = resolver;
         this.atMost = atMost;
-        this.threads = new ThreadPoolExecutor(
-                0, MOST_AT_A_TIME, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), TimedDns::thread);
     }
 
     private static Thread thread(Runnable task) {
@@ -39,25 +48,74 @@ final class TimedDns implements Dns, AutoCloseable {
 
     @Override
     public List<InetAddress> lookup(String hostname) throws UnknownHostException {
-        Future<List<InetAddress>> answer = submit(hostname);
+        long end = System.nanoTime() + atMost.toNanos();
+        List<InetAddress> before = recall(hostname);
         try {
-            return answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            boolean mine = before == null ? free.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS) : free.tryAcquire();
+            if (mine) {
+                return remember(hostname, answer(hostname, end));
+            }
         } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw unknown(hostname, "was not looked up in time", e);
+            // What is remembered serves.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unknown(hostname, "was not looked up", e);
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | RejectedExecutionException e) {
+            forget(hostname);
             throw unknown(hostname, "cannot be looked up", e.getCause());
+        }
+        if (before == null) {
+            throw unknown(hostname, "was not looked up in time", null);
+        }
+        return before;
+    }
+
+    private List<InetAddress> answer(String hostname, long end)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        FutureTask<List<InetAddress>> task = new FutureTask<>(() -> resolver.lookup(hostname));
+        start(task);
+        try {
+            return task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } finally {
+            task.cancel(true);
         }
     }
 
-    private Future<List<InetAddress>> submit(String hostname) throws UnknownHostException {
+    /** Gives back the permit once the resolver is done, however late that is. */
+    private void start(Runnable task) {
         try {
-            return threads.submit(() -> resolver.lookup(hostname));
+            threads.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    free.release();
+                }
+            });
         } catch (RejectedExecutionException e) {
-            throw unknown(hostname, "waits behind too many others", e);
+            free.release();
+            throw e;
+        }
+    }
+
+    private @Nullable List<InetAddress> recall(String hostname) {
+        synchronized (remembered) {
+            return remembered.get(hostname);
+        }
+    }
+
+    private List<InetAddress> remember(String hostname, List<InetAddress> addresses) {
+        synchronized (remembered) {
+            remembered.put(hostname, addresses);
+            if (remembered.size() > MOST_REMEMBERED) {
+                remembered.remove(remembered.keySet().iterator().next());
+            }
+        }
+        return addresses;
+    }
+
+    private void forget(String hostname) {
+        synchronized (remembered) {
+            remembered.remove(hostname);
         }
     }
 

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class UrlRules {
 
     private static final int LONGEST = 2_048;
-    private static final Pattern DOTTED_QUAD = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     /** What some resolver reads as a number, and so as an address (WHATWG URL, "ends in a number checker"). */
     private static final Pattern NUMERIC = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)");
@@ -46,7 +45,7 @@ final class UrlRules {
         String host =
                 url.host().endsWith(".") ? url.host().substring(0, url.host().length() - 1) : url.host();
         boolean numeric = host.indexOf(':') >= 0 || NUMERIC.matcher(host).matches();
-        if (numeric && host.indexOf(':') < 0 && !DOTTED_QUAD.matcher(host).matches()) {
+        if (numeric && host.indexOf(':') < 0 && !Cidr.isIpv4(host)) {
             return "must write its address as four decimal numbers";
         }
         boolean local = host.equals("localhost") || host.endsWith(".localhost");

@@ -55,10 +55,14 @@ class AddressGuardTest {
                 "2001:0:7f00:1::",
                 "2001:10::1",
                 "2001:20::1",
+                "2001:1ff:ffff::1",
                 "2001:db8::1",
                 "2002:7f00:1::1",
                 "2002:808:808::1",
                 "3fff::1",
+                "3fff:fff::1",
+                "2606:4700::5efe:7f00:1",
+                "2606:4700::200:5efe:a00:1",
                 "4000::1",
                 "fc00::1",
                 "fd00:ec2::254",
@@ -92,7 +96,9 @@ class AddressGuardTest {
                 "2606:4700:4700::1111",
                 "2a00:1450:4001::1",
                 "2001:200::1",
-                "2003::1"
+                "2003::1",
+                "2606:4700::5efd:7f00:1",
+                "3fff:1000::1"
             })
     void letsPublicAddressesPass(String address) throws UnknownHostException {
         assertThat(AddressGuard.STRICT.refusal(InetAddress.getByName(address))).isNull();
@@ -118,6 +124,15 @@ class AddressGuardTest {
         assertThat(guard.refusal(InetAddress.getByName("::1"))).isNotNull();
     }
 
+    @Test
+    void anIpv4BlockOpensItsMappedFormAndBitsBehindThePrefixDoNotMatter() throws UnknownHostException {
+        AddressGuard guard = AddressGuard.opening(List.of("10.1.2.3/8"));
+
+        assertThat(guard.refusal(InetAddress.getByName("::ffff:10.9.9.9"))).isNull();
+        assertThat(guard.refusal(InetAddress.getByName("10.0.0.1"))).isNull();
+        assertThat(guard.refusal(InetAddress.getByName("64:ff9b::a00:1"))).isNotNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -129,9 +144,23 @@ class AddressGuardTest {
                 "::/129",
                 "10.0.0/8",
                 "1.2.3.999",
+                "010.0.0.1",
+                "0x7f.0.0.1",
+                "2130706433",
+                "::ffff:10.0.0.0/104",
+                "::ffff:10.0.0.0/8",
+                "[::1]",
+                "fe80::1%lo",
+                "1::2::3",
+                "10.0.0.0/8/8",
+                "10.0.0.0/8,127.0.0.0/8",
+                " 10.0.0.0/8",
+                "10.0.0.0/9999999999",
                 "a/8"
             })
     void refusesMalformedBlocks(String cidr) {
-        assertThatIllegalArgumentException().isThrownBy(() -> AddressGuard.opening(List.of(cidr)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AddressGuard.opening(List.of(cidr)))
+                .withMessage("Not an address block such as 10.0.0.0/8: " + cidr);
     }
 }

@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.windlass.spi.WebhookSink.Answer;
 import dev.windlass.spi.WebhookSink.Request;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import okhttp3.Dns;
@@ -91,28 +94,10 @@ class GuardedHttpClientTest {
     }
 
     @Test
-    void aResolverThatHangsHoldsUpNothing() {
-        CountDownLatch never = new CountDownLatch(1);
-        Dns hanging = name -> {
-            try {
-                never.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            throw new UnknownHostException(name);
-        };
-        try (TimedDns dns = new TimedDns(hanging, java.time.Duration.ofMillis(50))) {
-            for (int i = 0; i < 3; i++) {
-                assertThatThrownBy(() -> dns.lookup("slow.example")).isInstanceOf(UnknownHostException.class);
-            }
-        }
-    }
-
-    @Test
     void theSystemsProxyIsNotUsed() throws IOException {
         ProxySelector before = ProxySelector.getDefault();
         try (RawServer proxy = new RawServer((socket, out) -> RawServer.say(out, "HTTP/1.1 200 OK\r\n\r\n"))) {
-            ProxySelector.setDefault(new To(proxy.port()));
+            ProxySelector.setDefault(new To(Proxy.Type.HTTP, proxy.port()));
 
             assertThat(send("http://private.example/", LOOPBACK, name -> List.of(InetAddress.getByName("10.0.0.1")))
                             .error())
@@ -120,6 +105,45 @@ class GuardedHttpClientTest {
             assertThat(proxy.requests()).isZero();
         } finally {
             ProxySelector.setDefault(before);
+        }
+    }
+
+    /** Java's own sockets ask for one, below OkHttp, and so below its setting. */
+    @Test
+    void theSystemsSocksProxyIsNotUsed() throws IOException {
+        ProxySelector before = ProxySelector.getDefault();
+        try (RawServer server = new RawServer(
+                        (socket, out) -> RawServer.say(out, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+                ServerSocket proxy = new ServerSocket(0, 5, HERE)) {
+            ProxySelector.setDefault(new To(Proxy.Type.SOCKS, proxy.getLocalPort()));
+            CompletableFuture<Void> used = CompletableFuture.runAsync(() -> {
+                try (Socket client = proxy.accept()) {
+                    client.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            assertThat(send(server.url("http"), LOOPBACK, Dns.SYSTEM).statusCode())
+                    .isEqualTo(200);
+            assertThat(used).isNotDone();
+        } finally {
+            ProxySelector.setDefault(before);
+        }
+    }
+
+    @Test
+    void ofSeveralAddressesThoseThatAreRefusedOrDeadDoNotCountAndOneIsSentTo() throws IOException {
+        AddressGuard guard = AddressGuard.opening(List.of("127.0.0.0/24"));
+        InetAddress refused = InetAddress.getByName("127.0.7.1");
+        InetAddress dead = InetAddress.getByName("127.0.0.2");
+        try (RawServer server = new RawServer(
+                (socket, out) -> RawServer.say(out, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"))) {
+            String url = "http://several.example:" + server.port() + "/";
+
+            assertThat(send(url, guard, name -> List.of(refused, dead, HERE)).statusCode())
+                    .isEqualTo(204);
+            assertThat(server.requests()).isEqualTo(1);
         }
     }
 
@@ -167,15 +191,17 @@ class GuardedHttpClientTest {
 
     private static final class To extends ProxySelector {
 
+        private final Proxy.Type type;
         private final int port;
 
-        To(int port) {
+        To(Proxy.Type type, int port) {
+            this.type = type;
             this.port = port;
         }
 
         @Override
         public List<Proxy> select(URI uri) {
-            return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(HERE, port)));
+            return List.of(new Proxy(type, new InetSocketAddress(HERE, port)));
         }
 
         @Override

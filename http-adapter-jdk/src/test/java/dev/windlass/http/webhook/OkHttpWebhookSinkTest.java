@@ -91,7 +91,16 @@ class OkHttpWebhookSinkTest {
                 "Sun, 22 Nov 2026 11:59:00 GMT |",
                 "-1 |",
                 "soon |",
-                "99999999999999999999 |"
+                "9999999999 | 86400",
+                "99999999999999999999 | 86400",
+                "00000000000000000000000000000000000000000000000000000001 |",
+                "Sunday, 22-Nov-26 12:00:30 GMT | 30",
+                "Sun Nov 22 12:00:30 2026 | 30",
+                "Fri, 31 Dec 9999 23:59:59 GMT | 86400",
+                "1.5 |",
+                "+7 |",
+                "7 s |",
+                "'' |"
             })
     void readsRetryAfter(String header, Long seconds) {
         server.enqueue(new MockResponse(503, Headers.of("Retry-After", header), ""));

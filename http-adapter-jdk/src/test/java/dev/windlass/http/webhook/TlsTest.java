@@ -65,6 +65,9 @@ class TlsTest {
                 LOOPBACK, builder -> builder.sslSocketFactory(context.getSocketFactory(), manager)));
 
         assertThat(answer).isEqualTo(new Answer(200, null, null, "over tls"));
+        assertThat(server.takeRequest().getVersion())
+                .as("however the server likes HTTP/2")
+                .isEqualTo("HTTP/1.1");
     }
 
     @Test

@@ -75,6 +75,25 @@ class UrlRulesTest {
                 "https://foo.localhost/",
                 "https://1.2.3.4.5/",
                 "https://256.1.1.1/",
+                "https://010.1.1.1/",
+                "https://8.8.8.08/",
+                "https://127.0.0.1%2e/",
+                "https://127%2e0.0.1/",
+                "https://[::127.0.0.1]/",
+                "https://[0:0:0:0:0:ffff:7f00:0001]/",
+                "https://[64:ff9b:1::7f00:1]/",
+                "https://[2606:4700::5efe:7f00:1]/",
+                "https://[ff02::1]/",
+                "https://[fec0::1]/",
+                "https://[::1%25lo]/",
+                "https://100.64.0.1/",
+                "https://198.18.0.1/",
+                "https://203.0.113.1/",
+                "https://224.0.0.1/",
+                "https://255.255.255.255/",
+                "https://0xa9fea9fe/",
+                "https://127.0.0.1:443@8.8.8.8/",
+                "https://\u24db\u24de\u24d2\u24d0\u24db\u24d7\u24de\u24e2\u24e3/",
                 "https://\u2460\u2461\u2466.\u24ea.\u24ea.\u2460/",
                 "https://\uff11\uff12\uff17.0.0.1/",
                 "https://127\u30020\u30020\u30021/",
@@ -109,6 +128,13 @@ class UrlRulesTest {
         assertThat(UrlRules.refusal("http://10.0.0.1/", LOOPBACK)).isNotNull();
     }
 
+    /** The JDK takes it for a name, and asks for it. */
+    @Test
+    void whatLooksLikeAnAddressAndIsNoneIsNotLookedUp() {
+        assertThat(UrlRules.refusal("https://256.1.1.1/", AddressGuard.STRICT))
+                .isEqualTo("must write its address as four decimal numbers");
+    }
+
     @Test
     void aNameWithoutTlsIsJudgedWhenItIsConnectedTo() {
         assertThat(UrlRules.refusal("http://receiver.internal/", LOOPBACK)).isNull();
@@ -116,7 +142,9 @@ class UrlRulesTest {
 
     @Test
     void refusesOverlongUrls() {
-        assertThat(UrlRules.refusal("https://example.com/" + "a".repeat(2_048), AddressGuard.STRICT))
-                .isNotNull();
+        String longest = "https://example.com/" + "a".repeat(2_028);
+
+        assertThat(UrlRules.refusal(longest, AddressGuard.STRICT)).isNull();
+        assertThat(UrlRules.refusal(longest + "a", AddressGuard.STRICT)).isEqualTo("must have at most 2048 characters");
     }
 }
