@@ -74,7 +74,7 @@ public final class Engine {
         settings = parts.settings();
         clock = new NodeClock(parts.clock());
         ids = new IdGenerator(clock, parts.random());
-        types = new JobTypes(parts.types());
+        types = new JobTypes(parts.types(), parts.settings().maxAttemptsCap());
         node = new Node(settings.nodeName(), types.names(), settings.slots(), ids);
         commits = new Commits(store, this::store, parts.random());
         watchers = new Watchers(store, store.traits().shared(), settings.maxWaiters());

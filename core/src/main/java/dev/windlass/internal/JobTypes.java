@@ -4,6 +4,7 @@ import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.JobHandler;
 import dev.windlass.job.JobType;
 import dev.windlass.job.Json;
+import dev.windlass.job.RetryPolicy;
 import dev.windlass.job.RunContext;
 import dev.windlass.job.RunResult;
 import java.util.Collection;
@@ -17,12 +18,17 @@ public final class JobTypes {
 
     private final Map<String, Registered<?>> types;
 
-    /** @throws IllegalArgumentException when a name comes twice */
-    public JobTypes(Collection<? extends JobType<?>> types) {
+    /** @throws IllegalArgumentException when a name comes twice, or a type wants more attempts than the host allows */
+    public JobTypes(Collection<? extends JobType<?>> types, int maxAttemptsCap) {
         Map<String, Registered<?>> byName = new LinkedHashMap<>();
         for (JobType<?> type : types) {
             if (byName.put(type.name(), new Registered<>(type)) != null) {
                 throw new IllegalArgumentException("Job type " + type.name() + " is registered twice");
+            }
+            RetryPolicy policy = type.retryPolicy();
+            if (policy != null && policy.maxAttempts() > maxAttemptsCap) {
+                throw new IllegalArgumentException("Job type " + type.name() + " has a retry policy of "
+                        + policy.maxAttempts() + " attempts, but maxAttemptsCap is " + maxAttemptsCap);
             }
         }
         this.types = Map.copyOf(byName);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeName for people
  * @param slots handlers that run at once
  * @param queueSlots of those, how many at most for a queue; queues that are not named have no bound of their own
- * @param maxAttemptsCap upper bound of {@code retry_policy.max_attempts}
+ * @param maxAttemptsCap most attempts that a request, a job type or {@code retryPolicy} may ask for
  * @param retryPolicy of jobs that do not say
  * @param timeout of attempts that do not say, 1 ms to 30 days; null for none
  * @param retention of ended jobs that do not say, 0 to 3 660 days
@@ -73,7 +73,7 @@ public record Settings(
         Checks.atLeast("slots", slots, 1);
         queueSlots = Map.copyOf(queueSlots);
         queueSlots.forEach((queue, most) -> Checks.atLeast("queueSlots of " + queue, most, 1));
-        Checks.atLeast("maxAttemptsCap", maxAttemptsCap, 1);
+        Checks.atLeast("maxAttemptsCap", maxAttemptsCap, retryPolicy.maxAttempts());
         Checks.between("timeout", timeout, Duration.ofMillis(1), JobSpec.LONGEST_TIMEOUT);
         Checks.between("retention", retention, Duration.ZERO, JobSpec.LONGEST_RETENTION);
         Checks.between("idempotencyTtl", idempotencyTtl, Duration.ofSeconds(1), JobSpec.LONGEST_RETENTION);

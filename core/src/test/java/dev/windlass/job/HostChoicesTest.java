@@ -18,7 +18,7 @@ class HostChoicesTest {
         Map<String, UnaryOperator<Settings.Builder>> wrong = Map.ofEntries(
                 Map.entry("slots", b -> b.slots(0)),
                 Map.entry("queueSlots of mail", b -> b.queueSlots(Map.of("mail", 0))),
-                Map.entry("maxAttemptsCap", b -> b.maxAttemptsCap(0)),
+                Map.entry("maxAttemptsCap", b -> b.maxAttemptsCap(2)),
                 Map.entry("timeout", b -> b.timeout(Duration.ZERO)),
                 Map.entry("retention", b -> b.retention(Duration.ofDays(4_000))),
                 Map.entry("idempotencyTtl", b -> b.idempotencyTtl(Duration.ZERO)),
@@ -38,6 +38,8 @@ class HostChoicesTest {
     void theEdgesOfTheRangesAreFine() {
         assertThatCode(() -> Settings.builder()
                         .slots(1)
+                        .retryPolicy(RetryPolicy.attempts(1))
+                        .maxAttemptsCap(1)
                         .timeout(Duration.ofDays(30))
                         .retention(Duration.ZERO)
                         .maxQueued(1)
