@@ -12,12 +12,14 @@ import java.util.function.Function;
 final class Handle {
 
     private final Connection connection;
+    private final Dialect dialect;
     private final Function<String, NamedSql> parser;
     private final Consumer<NamedSql> watcher;
 
     /** @param watcher is told of each statement that was executed */
-    Handle(Connection connection, Function<String, NamedSql> parser, Consumer<NamedSql> watcher) {
+    Handle(Connection connection, Dialect dialect, Function<String, NamedSql> parser, Consumer<NamedSql> watcher) {
         this.connection = connection;
+        this.dialect = dialect;
         this.parser = parser;
         this.watcher = watcher;
     }
@@ -29,6 +31,10 @@ final class Handle {
 
     Connection connection() {
         return connection;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     Query createQuery(String sql) {

@@ -64,6 +64,6 @@ final class Handles {
 
     /** On a connection of somebody else, who closes it. */
     Handle on(Connection connection) {
-        return new Handle(connection, parser, watcher);
+        return new Handle(connection, source.dialect(), parser, watcher);
     }
 }

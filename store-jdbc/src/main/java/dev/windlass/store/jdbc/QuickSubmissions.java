@@ -90,7 +90,7 @@ final class QuickSubmissions {
         waiting.added(jobs.places(specs));
         String sql = statements.computeIfAbsent(
                 new Form(rows.form(), more),
-                form -> STORE.formatted(rows.usedColumns(), rows.usedSource()) + form.more);
+                form -> STORE.formatted(rows.usedColumns(), rows.usedSource(Dialect.POSTGRESQL)) + form.more);
         try {
             return database.writeAtOnce(handle -> reader.read(rows.bindUsed(handle.createQuery(sql))));
         } catch (StoreException e) {

@@ -87,7 +87,7 @@ final class RunningTable {
         for (Wanted one : wanted) {
             rows.add(workId(one.token), one.token.fence(), one.unlessCancelled, one.unlessStarted);
         }
-        return byKey(rows.bind(handle.createQuery(TAKE_POSTGRESQL.formatted(rows.source())))
+        return byKey(rows.bind(handle.createQuery(TAKE_POSTGRESQL.formatted(rows.source(Dialect.POSTGRESQL))))
                 .map(result -> Live.read(result, 1))
                 .list());
     }
@@ -188,7 +188,7 @@ final class RunningTable {
                 "new_sent integer");
         fitting.forEach(change -> change.addTo(rows));
         if (dialect.isShared()) {
-            return rows.bind(handle.createQuery(UPDATE_POSTGRESQL.formatted(rows.source())))
+            return rows.bind(handle.createQuery(UPDATE_POSTGRESQL.formatted(rows.source(dialect))))
                     .map(result -> Get.id(result, 1))
                     .set();
         }

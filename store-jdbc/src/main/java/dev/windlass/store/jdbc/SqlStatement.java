@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A statement whose parameters are bound by name. What is bound and not asked for does no harm. Not thread-safe. */
@@ -13,7 +14,7 @@ abstract class SqlStatement<S extends SqlStatement<S>> {
 
     /** Elements of arrays, and what the databases call them. */
     private static final Map<Class<?>, String> ARRAY_TYPES = Map.of(
-            java.util.UUID.class, "uuid",
+            UUID.class, "uuid",
             Long.class, "bigint",
             Integer.class, "integer",
             Boolean.class, "boolean",
@@ -29,7 +30,7 @@ abstract class SqlStatement<S extends SqlStatement<S>> {
         this.sql = sql;
     }
 
-    /** An array of the type itself, which the PostgreSQL driver sends in binary; bytes it cannot send otherwise at all. */
+    /** An array of the type itself, which the PostgreSQL driver sends in binary, but for ids; bytes it cannot send otherwise at all. */
     private record Elements(String type, Object[] values) {}
 
     interface Use<T> {
@@ -83,7 +84,10 @@ abstract class SqlStatement<S extends SqlStatement<S>> {
         }
     }
 
-    private java.sql.Array array(Elements elements) throws SQLException {
+    private Object array(Elements elements) throws SQLException {
+        if (elements.values instanceof UUID[] ids && handle.dialect().isShared()) {
+            return new IdArray(ids);
+        }
         return handle.connection().createArrayOf(elements.type, elements.values);
     }
 }
