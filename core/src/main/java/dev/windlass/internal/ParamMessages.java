@@ -52,6 +52,9 @@ final class ParamMessages {
         if (CharSequence.class.isAssignableFrom(type)) {
             return "a string";
         }
+        if (type.getName().startsWith("java.time.")) {
+            return "a date, time or duration in ISO 8601";
+        }
         if (type.isArray() || Collection.class.isAssignableFrom(type)) {
             return "an array";
         }

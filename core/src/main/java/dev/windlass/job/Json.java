@@ -1,6 +1,7 @@
 package dev.windlass.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -23,11 +24,14 @@ public record Json(String text) {
         private static final ObjectMapper MAPPER = JsonMapper.builder()
                 .findAndAddModules()
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                // 12:00+02:00 stays that, and does not become 10:00Z.
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
                 .build();
     }
 
     /**
-     * The value as JSON, by Jackson's rules.
+     * The value as JSON, by Jackson's rules; those of {@code java.time} in ISO 8601.
      *
      * @throws IllegalArgumentException when Jackson cannot write it
      */
