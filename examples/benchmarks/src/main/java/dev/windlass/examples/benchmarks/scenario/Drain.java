@@ -49,7 +49,7 @@ final class Drain implements Scenario {
     }
 
     private static void fill(Contender contender, int count, Output out) throws Exception {
-        int first = Math.min(count / 3, 40_000);
+        int first = count / 2;
         contender.submitAll(first, Work.PAYLOAD);
         long start = System.nanoTime();
         contender.submitAll(count - first, Work.PAYLOAD);

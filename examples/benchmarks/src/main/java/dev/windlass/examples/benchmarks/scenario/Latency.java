@@ -16,15 +16,16 @@ import java.util.Random;
  */
 final class Latency implements Scenario {
 
-    /** A node that has been up for a while has compiled what it does; fewer where each takes seconds. */
+    /** A node that has been up for a while has compiled what it does. One job after the other for so long, then a breath. */
+    private static final int WARM_UP_SECONDS = 10;
+
+    /** From another JVM, which paces them as those that are counted; fewer where each takes seconds. */
     private static final int WARM_UP = 600;
 
     private static final int FEW = 100;
 
     /** At least and half of at most, in milliseconds. */
     static final int PAUSE = 17;
-
-    private static final int WARM_UP_PAUSE = 3;
 
     @Override
     public void run(String name, Setting setting, Output out) throws Exception {
@@ -34,15 +35,15 @@ final class Latency implements Scenario {
         try (Contender contender = Contenders.make(name, setting)) {
             contender.start();
             Pause.millis(500);
-            int warmUp = samples < FEW ? samples / 4 : WARM_UP;
             if (setting.text("submitter", "same").equals("other")) {
+                int warmUp = samples < FEW ? samples / 4 : WARM_UP;
                 Process submitter = SecondJvm.start("submitter", name, setting, warmUp + samples);
                 Pause.until(() -> latencies.count() >= warmUp, 120);
                 latencies.clear();
                 Pause.until(() -> latencies.count() >= samples - 1 || !submitter.isAlive(), 300);
                 Pause.millis(1_500);
             } else {
-                submit(contender, warmUp, setting, WARM_UP_PAUSE);
+                warmUp(contender);
                 latencies.clear();
                 submit(contender, samples, setting, PAUSE);
             }
@@ -56,13 +57,25 @@ final class Latency implements Scenario {
         Random random = new Random(7);
         boolean waits = setting.text("submitter", "same").equals("same");
         for (int i = 0; i < count; i++) {
-            long before = Work.done();
-            contender.submit("{\"at\":" + micros() + "}");
-            if (waits) {
-                Pause.until(() -> Work.done() > before, 30);
-            }
+            submit(contender, waits);
             Pause.millis(pause + random.nextInt(pause));
         }
+    }
+
+    private static void submit(Contender contender, boolean waits) throws Exception {
+        long before = Work.done();
+        contender.submit("{\"at\":" + micros() + "}");
+        if (waits) {
+            Pause.until(() -> Work.done() > before, 30);
+        }
+    }
+
+    private static void warmUp(Contender contender) throws Exception {
+        long end = System.nanoTime() + WARM_UP_SECONDS * 1_000_000_000L;
+        while (System.nanoTime() - end < 0) {
+            submit(contender, true);
+        }
+        Pause.millis(500);
     }
 
     static long micros() {
