@@ -3,7 +3,6 @@ package dev.windlass.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windlass.job.JobTemplate;
-import dev.windlass.job.Json;
 import dev.windlass.job.Resource;
 import dev.windlass.job.Schedule;
 import dev.windlass.spi.NodeInfo;
@@ -11,7 +10,6 @@ import dev.windlass.spi.Submission;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,12 +85,12 @@ class DutyPlanTest {
         }
         Sample.claim(store, node, 100);
         Sample.claim(store, Sample.node(store), 200);
-        JobTemplate template = template();
+        JobTemplate template = Sample.template("daily", DUE);
         add(template);
         for (int i = 0; i < 5; i++) {
-            add(schedule(template, DUE));
+            add(Sample.schedule(template, DUE));
         }
-        Schedule later = schedule(template, DUE.plus(Duration.ofDays(9_999)));
+        Schedule later = Sample.schedule(template, DUE.plus(Duration.ofDays(9_999)));
         add(later);
         String table = host.schema + ".windlass_resource";
         copies(table, later.id().toString(), "name");
@@ -190,27 +188,5 @@ class DutyPlanTest {
 
     private void add(Resource resource) {
         store.submit(List.of(new Submission(List.of(), null, resource, null, List.of())), Long.MAX_VALUE);
-    }
-
-    private static JobTemplate template() {
-        return new JobTemplate(Sample.id(), "daily", Sample.TYPE, new Json("{}"), null, null, null, 1, DUE, DUE);
-    }
-
-    private static Schedule schedule(JobTemplate template, Instant due) {
-        return new Schedule(
-                Sample.id(),
-                template.id(),
-                "@daily",
-                Schedule.CronType.UNIX,
-                ZoneOffset.UTC,
-                true,
-                Schedule.Misfire.FIRE_ONCE,
-                Schedule.Overlap.SKIP,
-                dev.windlass.job.DstPolicy.DEFAULT,
-                due,
-                null,
-                1,
-                DUE,
-                DUE);
     }
 }

@@ -5,7 +5,6 @@ import dev.windlass.job.JobQuery;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.JobTemplate;
-import dev.windlass.job.Json;
 import dev.windlass.job.RunQuery;
 import dev.windlass.job.Schedule;
 import dev.windlass.spi.ClaimedRun;
@@ -15,7 +14,6 @@ import dev.windlass.spi.Submission;
 import dev.windlass.spi.Transition;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,23 +101,8 @@ final class HotCalls {
 
     private void addSchedules(Map<String, Runnable> calls) {
         Instant due = Instant.parse("2026-01-01T00:00:00Z");
-        JobTemplate template = new JobTemplate(
-                Sample.id(), "hot-" + Sample.id(), Sample.TYPE, new Json("{}"), null, null, null, 1, due, due);
-        Schedule schedule = new Schedule(
-                Sample.id(),
-                template.id(),
-                "@daily",
-                Schedule.CronType.UNIX,
-                ZoneOffset.UTC,
-                true,
-                Schedule.Misfire.FIRE_ONCE,
-                Schedule.Overlap.SKIP,
-                dev.windlass.job.DstPolicy.DEFAULT,
-                due,
-                null,
-                1,
-                due,
-                due);
+        JobTemplate template = Sample.template("hot-" + Sample.id(), due);
+        Schedule schedule = Sample.schedule(template, due);
         calls.put("make a template", () -> submit(new Submission(List.of(), null, template, null, List.of())));
         calls.put("make a schedule", () -> submit(new Submission(List.of(), null, schedule, null, List.of())));
         calls.put("find a schedule", () -> store.find(Schedule.class, schedule.id()));

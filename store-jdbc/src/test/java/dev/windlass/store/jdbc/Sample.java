@@ -1,13 +1,16 @@
 package dev.windlass.store.jdbc;
 
+import dev.windlass.job.DstPolicy;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
+import dev.windlass.job.JobTemplate;
 import dev.windlass.job.Json;
 import dev.windlass.job.Phase;
 import dev.windlass.job.Progress;
 import dev.windlass.job.RetryPolicy;
 import dev.windlass.job.RunStatus;
+import dev.windlass.job.Schedule;
 import dev.windlass.job.Trigger;
 import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.spi.ClaimRequest;
@@ -22,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,29 @@ final class Sample {
         NodeInfo node = new NodeInfo(id(), "node", Set.of(TYPE), 4);
         store.join(node, Duration.ofMinutes(10));
         return node;
+    }
+
+    static JobTemplate template(String name, Instant made) {
+        return new JobTemplate(id(), name, TYPE, new Json("{}"), null, null, null, 1, made, made);
+    }
+
+    /** Fires daily, next at {@code due}. */
+    static Schedule schedule(JobTemplate template, Instant due) {
+        return new Schedule(
+                id(),
+                template.id(),
+                "@daily",
+                Schedule.CronType.UNIX,
+                ZoneOffset.UTC,
+                true,
+                Schedule.Misfire.FIRE_ONCE,
+                Schedule.Overlap.SKIP,
+                DstPolicy.DEFAULT,
+                due,
+                null,
+                1,
+                template.createdAt(),
+                template.createdAt());
     }
 
     static JobSpec job() {
