@@ -9,7 +9,6 @@ import dev.windlass.spi.Delivery;
 import dev.windlass.spi.DeliveryAttempt;
 import dev.windlass.spi.DeliveryQuery;
 import dev.windlass.spi.DueDelivery;
-import dev.windlass.spi.Settlement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Taking deliveries and settling them: who is told next. */
+/** Taking deliveries: who is told next. */
 abstract class DeliveryContract extends RoleContract {
 
     private static final String A = "https://a.example.com/hook";
@@ -57,22 +56,6 @@ abstract class DeliveryContract extends RoleContract {
     }
 
     @Test
-    void aDeliveredOneIsSettledForGood() {
-        hooks.tell(A, given.id());
-        DueDelivery due = hooks.takeOne();
-        assertThat(store.settle(List.of(hooks.delivered(due)))).containsExactly(true);
-        Delivery settled = hooks.find(due);
-        assertThat(settled.status()).isEqualTo(Delivery.Status.DELIVERED);
-        assertThat(settled.attempts()).isEqualTo(1);
-        assertThat(settled.nextAttemptAt()).isNull();
-        assertThat(settled.settledAt()).isEqualTo(clock.instant());
-        assertThat(store.attempts(due.delivery().id())).containsExactly(hooks.attempt(1, null));
-        pass(Webhooks.HOLD.plusSeconds(1));
-        assertThat(hooks.take(10)).isEmpty();
-        assertThat(store.upcoming().delivery()).isNull();
-    }
-
-    @Test
     @Tag("A4")
     void aFailedTryIsDueAgainWhenItsTimeHasCome() {
         hooks.tell(A, given.id());
@@ -92,18 +75,6 @@ abstract class DeliveryContract extends RoleContract {
         assertThat(store.attempts(due.delivery().id()))
                 .extracting(DeliveryAttempt::number)
                 .containsExactly(1, 2);
-    }
-
-    @Test
-    void aSettlementWithoutATrySpendsNone() {
-        hooks.tell(A, given.id());
-        DueDelivery due = hooks.takeOne();
-        Settlement pause = new Settlement(
-                due.delivery().id(), due.hold(), null, Delivery.Status.PENDING, clock.instant(), clock.instant());
-        assertThat(store.settle(List.of(pause))).containsExactly(true);
-        assertThat(hooks.find(due).attempts()).isZero();
-        assertThat(store.attempts(due.delivery().id())).isEmpty();
-        assertThat(hooks.take(10)).hasSize(1);
     }
 
     @Test
@@ -200,35 +171,17 @@ abstract class DeliveryContract extends RoleContract {
         assertThat(due.endpoint()).isEqualTo(moved);
         assertThat(due.delivery().url()).isEqualTo("https://example.com/moved");
         store.settle(List.of(hooks.again(due, clock.instant())));
+        WebhookEndpoint again = Resources.moved(moved, "https://example.com/again", true);
+        store.replace(again);
+        due = hooks.takeOne();
+        assertThat(due.endpoint()).as("changed since it was last read").isEqualTo(again);
+        assertThat(due.delivery().url()).isEqualTo("https://example.com/again");
+        store.settle(List.of(hooks.again(due, clock.instant())));
         store.delete(WebhookEndpoint.class, endpoint.id(), null);
         DueDelivery orphan = hooks.takeOne();
         assertThat(orphan.endpoint()).isNull();
         assertThat(orphan.delivery().endpointId()).isEqualTo(endpoint.id());
         assertThat(store.settle(List.of(hooks.givenUp(orphan)))).containsExactly(true);
-    }
-
-    @Test
-    void aWholeBatchIsSettledAndEachSaysForItself() {
-        hooks.tell(A, given.id());
-        hooks.tell(A, given.id());
-        List<DueDelivery> due = hooks.take(10);
-        Settlement stranger = new Settlement(given.id(), 1, null, Delivery.Status.DELIVERED, null, clock.instant());
-        assertThat(store.settle(List.of(hooks.delivered(due.get(1)), stranger, hooks.delivered(due.get(0)))))
-                .containsExactly(true, false, true);
-        assertThat(store.settle(List.of(hooks.givenUp(due.get(0))))).containsExactly(false);
-        assertThat(hooks.find(due.get(0)).status()).isEqualTo(Delivery.Status.DELIVERED);
-    }
-
-    @Test
-    void aTryIsKeptWithAllThatIsKnownOfIt() {
-        hooks.tell(A, given.id());
-        DueDelivery due = hooks.takeOne();
-        DeliveryAttempt attempt =
-                new DeliveryAttempt(1, clock.instant(), Duration.ofMillis(1234), 503, "bad_status", "Sorry, zażółć 😀");
-        store.settle(List.of(hooks.settlement(due, attempt, Delivery.Status.GIVEN_UP, null)));
-        assertThat(store.attempts(due.delivery().id())).containsExactly(attempt);
-        assertThat(store.attempts(given.id())).isEmpty();
-        assertThat(store.findDelivery(given.id())).isEmpty();
     }
 
     @Test

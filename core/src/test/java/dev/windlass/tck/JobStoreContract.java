@@ -159,6 +159,13 @@ public abstract class JobStoreContract {
     }
 
     @Nested
+    class Settling extends SettlementContract {
+        Settling() {
+            super(JobStoreContract.this);
+        }
+    }
+
+    @Nested
     class Redelivering extends RedeliveryContract {
         Redelivering() {
             super(JobStoreContract.this);

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Hands out due deliveries, and makes settled ones due again. */
 final class Deliveries {
@@ -23,7 +23,7 @@ final class Deliveries {
             "UPDATE windlass_outbox SET held_until = :until, hold = :hold WHERE delivery_id = ANY(:ids)";
 
     private static final String LOAD = "SELECT " + DeliveryTable.COLUMNS
-            + ", v.traceparent, v.body, o.hold, e.body, e.id, e.version FROM %s JOIN windlass_delivery d"
+            + ", v.traceparent, v.body, o.hold, e.id, e.version FROM %s JOIN windlass_delivery d"
             + " ON %s JOIN windlass_event v ON %s LEFT JOIN windlass_resource e ON e.id = d.endpoint_id";
 
     /** Both in one statement: one token for all of them. */
@@ -42,12 +42,12 @@ final class Deliveries {
 
     private final Database database;
     private final Outbox outbox;
-    private final Unreadable unreadable;
+    private final ToldEndpoints endpoints;
 
     Deliveries(Database database, Outbox outbox, Unreadable unreadable) {
         this.database = database;
         this.outbox = outbox;
-        this.unreadable = unreadable;
+        this.endpoints = new ToldEndpoints(unreadable);
     }
 
     List<DueDelivery> claim(Map<String, Integer> lanes, int perLane, int max, Duration hold, Instant now) {
@@ -70,37 +70,52 @@ final class Deliveries {
                     .bindArray("ids", UUID.class, ids)
                     .execute();
         }
-        Map<UUID, DueDelivery> loaded = new HashMap<>();
-        Map<String, Optional<WebhookEndpoint>> endpoints = new HashMap<>();
+        Map<UUID, Loaded> loaded = new HashMap<>();
+        Map<UUID, Long> versions = new HashMap<>();
         handle.createQuery(together ? HOLD_AND_LOAD : LOAD_HELD)
                 .bind("until", until)
                 .bindArray("ids", UUID.class, ids)
-                .map(rows -> read(rows, endpoints))
+                .map(rows -> read(rows, versions))
                 .list()
-                .forEach(one -> one.ifPresent(due -> loaded.put(due.delivery().id(), due)));
-        return ids.stream().filter(loaded::containsKey).map(loaded::get).toList();
+                .forEach(one -> loaded.put(one.delivery.id(), one));
+        Map<UUID, WebhookEndpoint> told = endpoints.in(handle, versions);
+        return ids.stream()
+                .map(loaded::get)
+                .filter(one -> one != null && one.isTellable(told))
+                .map(one -> one.due(told))
+                .toList();
     }
 
-    /**
-     * Empty when its endpoint cannot be read here: it is left to a node that can, after its hold.
-     *
-     * @param endpoints those that were read, by their text, since most deliveries of a batch go to few
-     */
-    private Optional<DueDelivery> read(ResultSet rows, Map<String, Optional<WebhookEndpoint>> endpoints)
-            throws SQLException {
-        Delivery delivery = DeliveryTable.read(rows, 1);
-        String traceparent = rows.getString(TRACEPARENT);
-        byte[] body = rows.getBytes(BODY);
-        long hold = rows.getLong(BODY + 1);
-        String text = rows.getString(BODY + 2);
-        if (text == null) {
-            return Optional.of(new DueDelivery(delivery, null, traceparent, body, hold));
+    /** @param endpointId null when it goes to a job's own URL, or its endpoint was deleted */
+    private record Loaded(
+            Delivery delivery,
+            @Nullable String traceparent,
+            byte[] body,
+            long hold,
+            @Nullable UUID endpointId) {
+
+        /** Not when its endpoint cannot be read here: it is left to a node that can, after its hold. */
+        private boolean isTellable(Map<UUID, WebhookEndpoint> endpoints) {
+            return endpointId == null || endpoints.containsKey(endpointId);
         }
-        UUID id = Get.id(rows, BODY + 3);
-        long version = rows.getLong(BODY + 4);
-        return endpoints
-                .computeIfAbsent(text, unread -> unreadable.read(id, version, unread, WebhookEndpoint.class))
-                .map(endpoint -> new DueDelivery(delivery, endpoint, traceparent, body, hold));
+
+        private DueDelivery due(Map<UUID, WebhookEndpoint> endpoints) {
+            return new DueDelivery(
+                    delivery, endpointId == null ? null : endpoints.get(endpointId), traceparent, body, hold);
+        }
+    }
+
+    private static Loaded read(ResultSet rows, Map<UUID, Long> versions) throws SQLException {
+        UUID endpointId = Get.idOrNull(rows, BODY + 2);
+        if (endpointId != null) {
+            versions.put(endpointId, rows.getLong(BODY + 3));
+        }
+        return new Loaded(
+                DeliveryTable.read(rows, 1),
+                rows.getString(TRACEPARENT),
+                rows.getBytes(BODY),
+                rows.getLong(BODY + 1),
+                endpointId);
     }
 
     int redeliver(Redelivery which, Instant now) {

@@ -45,6 +45,7 @@ final class Followers {
         } else {
             wakeEach(handle);
         }
+        settled.clear();
     }
 
     private void wakeEach(Handle handle) {

@@ -6,6 +6,7 @@ import dev.windlass.spi.Settlement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,13 +38,29 @@ final class Settlements {
         Followers[] followers = new Followers[1];
         List<Boolean> results = database.write(handle -> {
             followers[0] = new Followers(database.dialect());
-            return settle(handle, settlements, followers[0]);
+            return database.dialect().isShared()
+                    ? settleDelivered(handle, settlements, followers[0])
+                    : settle(handle, settlements, followers[0]);
         });
         followers[0].tell(lanes);
         return results;
     }
 
+    private static List<Boolean> settleDelivered(Handle handle, List<Settlement> settlements, Followers followers) {
+        Set<UUID> delivered = DeliveredAtOnce.settle(handle, settlements, followers);
+        List<Settlement> others = settlements.stream()
+                .filter(one -> !delivered.contains(one.deliveryId()))
+                .toList();
+        Iterator<Boolean> results = settle(handle, others, followers).iterator();
+        return settlements.stream()
+                .map(one -> delivered.contains(one.deliveryId()) || results.next())
+                .toList();
+    }
+
     private static List<Boolean> settle(Handle handle, List<Settlement> settlements, Followers followers) {
+        if (settlements.isEmpty()) {
+            return List.of();
+        }
         Map<UUID, Pending> pending = lock(handle, settlements);
         Set<UUID> met = new HashSet<>();
         List<Boolean> results = new ArrayList<>(settlements.size());
@@ -158,14 +175,18 @@ final class Settlements {
             Change change = new Change(one.attempt() == null ? 0 : 1, one.status(), settledAt);
             changes.computeIfAbsent(change, key -> new ArrayList<>()).add(one.deliveryId());
         }
-        changes.forEach(
-                (change, ids) -> handle.createUpdate("UPDATE windlass_delivery SET attempts = attempts + :tried,"
-                                + " status = :status, settled_at = :settled WHERE id = ANY(:ids)")
-                        .bind("tried", change.tried)
-                        .bind("status", change.status.ordinal())
-                        .bind("settled", change.settledAt)
-                        .bindArray("ids", UUID.class, ids)
-                        .execute());
+        changes.forEach((change, ids) -> update(handle, change.tried, change.status, change.settledAt, ids));
+    }
+
+    /** Writes to the deliveries' own rows. @param settledAt null while they are to be tried again */
+    static void update(Handle handle, int tried, Status status, @Nullable Long settledAt, List<UUID> ids) {
+        handle.createUpdate("UPDATE windlass_delivery SET attempts = attempts + :tried, status = :status,"
+                        + " settled_at = :settled WHERE id = ANY(:ids)")
+                .bind("tried", tried)
+                .bind("status", status.ordinal())
+                .bind("settled", settledAt)
+                .bindArray("ids", UUID.class, ids)
+                .execute();
     }
 
     private static void putBack(Handle handle, List<Settlement> again) {

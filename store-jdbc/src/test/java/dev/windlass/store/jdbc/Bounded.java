@@ -24,18 +24,25 @@ final class Bounded {
     private static final Pattern OF_KEYS = Pattern.compile(
             "\\b((\\w+\\.)?(id|run_id|work_id|job_id|delivery_id|idem_key|rnk)) = (\\?|ANY\\b|i\\.\\w+)");
 
-    private static final Map<String, String> REASONS = Map.of(
-            "RETURNING lane, due_at", "moves as many as its common table expression has found, which has a limit",
-            "INSERT INTO windlass_running",
-                    "a claim: as many as its common table expression has taken, which has a limit",
-            "INSERT INTO windlass_job (", "returns none",
-            "WHERE nth <= ?", "so many for each schedule that the caller names",
-            "FROM windlass_artifact", "a run has at most so many artifacts, and one of these chunks of each",
-            "FROM (SELECT * FROM windlass_lane WHERE retired = false ORDER BY id LIMIT", "has a limit within",
-            "JOIN windlass_fire f ON f.schedule_id = i.in_schedule", "of instants that the caller names",
-            "AS i(in_lane, in_key)", "of what a job tells one receiver, which is as much as its attempts allow",
-            "LIMIT 200) lately", "has a limit within",
-            "LIMIT i.most", "so many for each lane that the caller names");
+    private static final Map<String, String> REASONS = Map.ofEntries(
+            Map.entry(
+                    "RETURNING lane, due_at",
+                    "moves as many as its common table expression has found, which has a limit"),
+            Map.entry(
+                    "INSERT INTO windlass_running",
+                    "a claim: as many as its common table expression has taken, which has a limit"),
+            Map.entry("INSERT INTO windlass_job (", "returns none"),
+            Map.entry("WHERE nth <= ?", "so many for each schedule that the caller names"),
+            Map.entry("FROM windlass_artifact", "a run has at most so many artifacts, and one of these chunks of each"),
+            Map.entry(
+                    "FROM (SELECT * FROM windlass_lane WHERE retired = false ORDER BY id LIMIT", "has a limit within"),
+            Map.entry("JOIN windlass_fire f ON f.schedule_id = i.in_schedule", "of instants that the caller names"),
+            Map.entry(
+                    "AS i(in_lane, in_key)",
+                    "of what a job tells one receiver, which is as much as its attempts allow"),
+            Map.entry("LIMIT 200) lately", "has a limit within"),
+            Map.entry("LIMIT i.most", "so many for each lane that the caller names"),
+            Map.entry("WITH gone AS", "of deliveries that the caller names"));
 
     private final Set<String> unbounded = ConcurrentHashMap.newKeySet();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
