@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -59,7 +58,7 @@ public final class JobScheduler implements AutoCloseable {
 
     private Webhooks webhooks(Builder builder) {
         WebhookSink sink = builder.sink;
-        Consumer<UUID> retryNow = endpoint -> {};
+        Consumer<String> retryNow = lane -> {};
         if (sink != null) {
             PumpSettings pumping = pumping(builder);
             Executor executor = builder.webhookExecutor;
@@ -67,10 +66,7 @@ public final class JobScheduler implements AutoCloseable {
                     ? WebhookPump.threaded(engine.store(), sink, engine.clock(), builder.random, pumping)
                     : WebhookPump.on(executor, engine.store(), sink, engine.clock(), builder.random, pumping);
             engine.duties().add(Duties.Kind.DELIVERIES, new PumpDuty(pump));
-            retryNow = endpoint -> {
-                pump.retryNow(endpoint);
-                pump.signal();
-            };
+            retryNow = pump::retryNow;
         }
         return new Webhooks(engine, sink, retryNow);
     }

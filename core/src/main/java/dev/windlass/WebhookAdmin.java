@@ -15,6 +15,7 @@ import dev.windlass.spi.WebhookSink;
 import dev.windlass.webhook.EndpointRules;
 import dev.windlass.webhook.RetrySchedule;
 import dev.windlass.webhook.SigningSecret;
+import dev.windlass.webhook.WebhookPump;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,10 @@ final class WebhookAdmin {
 
     private final Engine engine;
     private final @Nullable WebhookSink sink;
-    private final Consumer<UUID> retryNow;
+    private final Consumer<String> retryNow;
     private final SecureRandom random = new SecureRandom();
 
-    WebhookAdmin(Engine engine, @Nullable WebhookSink sink, Consumer<UUID> retryNow) {
+    WebhookAdmin(Engine engine, @Nullable WebhookSink sink, Consumer<String> retryNow) {
         this.engine = engine;
         this.sink = sink;
         this.retryNow = retryNow;
@@ -96,11 +98,22 @@ final class WebhookAdmin {
     }
 
     WebhookEndpoint update(UUID id, @Nullable Long expectedVersion, UnaryOperator<Webhooks.Draft> change) {
-        return replace(id, expectedVersion, stored -> {
+        AtomicBoolean revived = new AtomicBoolean();
+        WebhookEndpoint changed = replace(id, expectedVersion, stored -> {
             Webhooks.Draft draft = change.apply(draft(stored));
             check(draft);
+            revived.set(isRevived(stored, draft));
             return next(stored, draft);
         });
+        if (revived.get()) {
+            retryNow.accept(WebhookPump.laneOf(id));
+        }
+        return changed;
+    }
+
+    /** Whether what is known of its failures says nothing of what it is from now on. */
+    private static boolean isRevived(WebhookEndpoint stored, Webhooks.Draft draft) {
+        return draft.enabled() && !(stored.enabled() && stored.url().equals(draft.url()));
     }
 
     WebhookEndpoint rotateSecret(UUID id) {
@@ -110,7 +123,7 @@ final class WebhookAdmin {
 
     WebhookEndpoint enable(UUID id) {
         WebhookEndpoint enabled = replace(id, null, stored -> next(stored, enabled(draft(stored))));
-        retryNow.accept(id);
+        retryNow.accept(WebhookPump.laneOf(id));
         return enabled;
     }
 
@@ -139,13 +152,12 @@ final class WebhookAdmin {
                 : EndpointRules.rotated(stored.secrets(), draft.secret(), now);
         // Enabling it is saying that it works again, and disabling it by hand needs no reason of ours.
         boolean keepsReason = !draft.enabled() && !stored.enabled();
-        boolean revived = draft.enabled() && !stored.enabled();
         return endpoint(
                 stored.id(),
                 draft,
                 secrets,
                 keepsReason ? stored.disabledReason() : null,
-                revived ? null : stored.failingSince(),
+                isRevived(stored, draft) ? null : stored.failingSince(),
                 stored.version() + 1,
                 stored.createdAt(),
                 now);

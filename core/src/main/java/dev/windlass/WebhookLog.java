@@ -1,6 +1,8 @@
 package dev.windlass;
 
+import dev.windlass.job.Ids;
 import dev.windlass.job.InvalidRequestException;
+import dev.windlass.job.NotFoundException;
 import dev.windlass.job.Page;
 import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.spi.Delivery;
@@ -11,6 +13,7 @@ import dev.windlass.spi.JobStore;
 import dev.windlass.spi.Redelivery;
 import dev.windlass.spi.Submission;
 import dev.windlass.webhook.EventFactory;
+import dev.windlass.webhook.WebhookPump;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,9 +30,9 @@ final class WebhookLog {
     private final JobStore store;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
-    private final Consumer<UUID> retryNow;
+    private final Consumer<String> retryNow;
 
-    WebhookLog(JobStore store, InstantSource clock, Supplier<UUID> ids, Consumer<UUID> retryNow) {
+    WebhookLog(JobStore store, InstantSource clock, Supplier<UUID> ids, Consumer<String> retryNow) {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
@@ -44,6 +47,10 @@ final class WebhookLog {
         return store.findDelivery(id);
     }
 
+    static NotFoundException notFound(UUID deliveryId) {
+        return new NotFoundException("webhook delivery", Ids.prefixed("whd", deliveryId));
+    }
+
     List<DeliveryAttempt> attempts(UUID deliveryId) {
         return store.attempts(deliveryId);
     }
@@ -52,25 +59,27 @@ final class WebhookLog {
         EventDraft ping = EventFactory.ping(ids.get(), endpoint.id(), clock.instant());
         Submission submission = new Submission(List.of(), null, null, null, List.of(ping));
         store.submit(List.of(submission), Long.MAX_VALUE);
-        retryNow.accept(endpoint.id());
+        retryNow.accept(WebhookPump.laneOf(endpoint.id()));
         return list(new DeliveryQuery(null, endpoint.id(), null, null, LATEST)).items().stream()
                 .filter(delivery -> delivery.eventId().equals(ping.id()))
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequestException("", "The webhook was deleted meanwhile"));
     }
 
-    /** Its endpoint's lane is tried at once, also when it has been failing: somebody expects it to work now. */
+    /**
+     * Its lane is tried at once, also when it has been failing: somebody expects it to work now.
+     *
+     * @throws NotFoundException when it was pruned meanwhile
+     */
     Delivery redeliver(Delivery delivery) {
         store.redeliver(new Redelivery.One(delivery.id()), clock.instant());
-        if (delivery.endpointId() != null) {
-            retryNow.accept(delivery.endpointId());
-        }
-        return find(delivery.id()).orElse(delivery);
+        retryNow.accept(delivery.lane());
+        return find(delivery.id()).orElseThrow(() -> notFound(delivery.id()));
     }
 
     int recover(UUID endpointId, Instant since, Instant until) {
         int count = store.redeliver(new Redelivery.Range(endpointId, since, until), clock.instant());
-        retryNow.accept(endpointId);
+        retryNow.accept(WebhookPump.laneOf(endpointId));
         return count;
     }
 }

@@ -3,9 +3,7 @@ package dev.windlass;
 import dev.windlass.internal.Engine;
 import dev.windlass.job.ConflictException;
 import dev.windlass.job.ConflictException.Reason;
-import dev.windlass.job.Ids;
 import dev.windlass.job.InvalidRequestException;
-import dev.windlass.job.NotFoundException;
 import dev.windlass.job.Page;
 import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.spi.Delivery;
@@ -29,9 +27,9 @@ public final class Webhooks {
 
     /**
      * @param sink judges URLs; null when this host sends no webhooks
-     * @param retryNow told of an endpoint that should be tried whatever its failures so far
+     * @param retryNow told of a lane that should be tried whatever its failures so far
      */
-    Webhooks(Engine engine, @Nullable WebhookSink sink, Consumer<UUID> retryNow) {
+    Webhooks(Engine engine, @Nullable WebhookSink sink, Consumer<String> retryNow) {
         admin = new WebhookAdmin(engine, sink, retryNow);
         log = new WebhookLog(engine.store(), engine.clock(), engine.ids(), retryNow);
     }
@@ -48,7 +46,15 @@ public final class Webhooks {
             WebhookEndpoint.@Nullable Profile profile,
             boolean enabled,
             @Nullable String secret,
-            @Nullable List<Duration> retryDelays) {}
+            @Nullable List<Duration> retryDelays) {
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Draft[url=" + url + ", events=" + events + ", profile=" + profile + ", enabled=" + enabled
+                    + ", retryDelays=" + retryDelays + "]";
+        }
+    }
 
     /** @throws InvalidRequestException naming each member that is wrong, or when there are 1 000 endpoints already */
     public WebhookEndpoint create(Draft draft) {
@@ -124,8 +130,7 @@ public final class Webhooks {
      * @throws InvalidRequestException when its endpoint is disabled or gone
      */
     public Delivery redeliver(UUID deliveryId) {
-        Delivery delivery = log.find(deliveryId)
-                .orElseThrow(() -> new NotFoundException("webhook delivery", Ids.prefixed("whd", deliveryId)));
+        Delivery delivery = log.find(deliveryId).orElseThrow(() -> WebhookLog.notFound(deliveryId));
         if (delivery.status() == Delivery.Status.PENDING) {
             throw new ConflictException(Reason.NOT_FINISHED, "The delivery is still being tried");
         }

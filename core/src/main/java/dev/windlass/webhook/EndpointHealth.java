@@ -2,6 +2,7 @@ package dev.windlass.webhook;
 
 import dev.windlass.job.StoreException;
 import dev.windlass.job.WebhookEndpoint;
+import dev.windlass.spi.Delivery;
 import dev.windlass.spi.Delivery.Status;
 import dev.windlass.spi.ResourceStore;
 import dev.windlass.spi.ResourceStore.Changed;
@@ -48,7 +49,7 @@ final class EndpointHealth {
         }
         switch (Verdict.of(tried.answer())) {
             case DELIVERED -> delivered(endpoint, settlement.at());
-            case GONE -> change(endpoint.id(), disabled("The receiver answered 410 Gone", settlement.at()));
+            case GONE -> gone(tried.held().due().delivery(), endpoint.id(), settlement.at());
             case FAILED -> failed(endpoint, tried.held().lane(), settlement);
         }
     }
@@ -59,17 +60,40 @@ final class EndpointHealth {
         }
     }
 
+    /** Somebody may have given it another URL since. */
+    private void gone(Delivery delivery, UUID endpointId, Instant now) {
+        change(
+                endpointId,
+                stored -> stored.enabled() && stored.url().equals(delivery.url())
+                        ? Endpoints.disabled(stored, "The receiver answered 410 Gone", now)
+                        : stored);
+    }
+
     private void failed(WebhookEndpoint endpoint, Lane lane, Settlement settlement) {
         Instant now = settlement.at();
-        Instant stored = endpoint.failingSince();
-        if (stored != null && !now.isBefore(stored.plus(disableAfter))) {
-            change(endpoint.id(), disabled("It has been failing since " + stored, now));
+        if (isOverdue(endpoint, now)) {
+            change(endpoint.id(), stored -> isOverdue(stored, now) ? overdue(stored, now) : stored);
             return;
         }
         Instant since = settlement.status() == Status.GIVEN_UP ? lane.failingSince() : lane.brokenSince();
-        if (stored == null && since != null && marked.add(endpoint.id())) {
-            change(endpoint.id(), found -> found.failingSince() == null ? failing(found, since, now) : found);
+        if (endpoint.failingSince() == null && since != null) {
+            marked.add(endpoint.id());
+            change(endpoint.id(), stored -> stored.failingSince() == null ? mark(stored, since, now) : stored);
         }
+    }
+
+    private boolean isOverdue(WebhookEndpoint endpoint, Instant now) {
+        Instant since = endpoint.failingSince();
+        return endpoint.enabled() && since != null && !now.isBefore(since.plus(disableAfter));
+    }
+
+    private static WebhookEndpoint overdue(WebhookEndpoint stored, Instant now) {
+        return Endpoints.disabled(stored, "It has been failing since " + stored.failingSince(), now);
+    }
+
+    /** What failed before somebody enabled it, or changed it otherwise, does not count. */
+    private static WebhookEndpoint mark(WebhookEndpoint stored, Instant since, Instant now) {
+        return failing(stored, since.isBefore(stored.updatedAt()) ? stored.updatedAt() : since, now);
     }
 
     private void change(UUID endpointId, UnaryOperator<WebhookEndpoint> next) {
@@ -121,10 +145,6 @@ final class EndpointHealth {
         if (endpoint.disabledReason() != null) {
             LOG.warn("Webhook endpoint {} is disabled: {}", endpoint.id(), endpoint.disabledReason());
         }
-    }
-
-    private static UnaryOperator<WebhookEndpoint> disabled(String reason, Instant now) {
-        return stored -> stored.enabled() ? Endpoints.disabled(stored, reason, now) : stored;
     }
 
     private static WebhookEndpoint failing(WebhookEndpoint stored, @Nullable Instant since, Instant now) {

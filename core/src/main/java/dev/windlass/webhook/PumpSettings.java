@@ -81,6 +81,12 @@ public record PumpSettings(
                 workers, perLane, hold, breakerAfter, breakerPause, longestPause, disableAfter, list, bodySignature);
     }
 
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "PumpSettings[workers=" + workers + ", perLane=" + perLane + ", hold=" + hold + "]";
+    }
+
     public PumpSettings withWorkers(int newWorkers) {
         return new PumpSettings(
                 newWorkers,

@@ -81,9 +81,9 @@ public final class WebhookPump {
         core.signal();
     }
 
-    /** Says that somebody wants this endpoint tried now, whatever its failures so far. */
-    public void retryNow(UUID endpointId) {
-        core.reopen(laneOf(endpointId));
+    /** Says that somebody wants this lane tried now, whatever its failures so far. */
+    public void retryNow(String lane) {
+        core.reopen(lane);
     }
 
     /** The name of the lane of an endpoint's deliveries. */

@@ -47,6 +47,14 @@ class CallbackEventsTest extends EventCase {
 
     @Test
     @Tag("M4")
+    void aRequestToCancelIsToldToThoseWhoAskedForAllOnly() {
+        assertThat(types(events.cancelRequested(running(Scope.ALL)))).containsExactly("job.cancelling");
+        assertThat(events.cancelRequested(running(Scope.TERMINAL))).isEmpty();
+        assertThat(events.cancelRequested(running(Scope.STATES))).isEmpty();
+    }
+
+    @Test
+    @Tag("M4")
     void tellsEachNewStateWhenAsked() throws IOException {
         assertThat(words(toUrl(events.queued(Job.queued(spec(Scope.ALL)))))).containsExactly("PENDING");
         assertThat(words(toUrl(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.windlass.Webhooks;
+import dev.windlass.job.Callback;
 import dev.windlass.job.ConflictException.Reason;
 import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.JobRequest;
@@ -90,6 +91,36 @@ abstract class EndpointDeliveryContract extends WebhooksRole {
         assertThat(host.receivers.at(HOOK).get(0).eventId())
                 .isEqualTo(host.receivers.at(HOOK).get(1).eventId());
         assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> webhooks.redeliver(UUID.randomUUID()));
+    }
+
+    @Test
+    void aJobsOwnUrlIsTriedAtOnceToo() {
+        host.submit("noop", Callback.Scope.TERMINAL);
+        host.scheduler.runDue();
+        Delivery delivered = webhooks.deliveries(new DeliveryQuery(null, null, Delivery.Status.DELIVERED, null, 1))
+                .items()
+                .get(0);
+        host.receivers.at(HOOK, BROKEN);
+        for (int i = 0; i < 20; i++) {
+            host.submit("noop", Callback.Scope.TERMINAL);
+        }
+        host.scheduler.runDue();
+        assertThat(host.receivers.count(HOOK)).as("until the breaker opened").isEqualTo(11);
+
+        host.receivers.at(HOOK, OK);
+        webhooks.redeliver(delivered.id());
+        host.scheduler.runDue();
+        assertThat(webhooks.delivery(delivered.id()).orElseThrow().status()).isEqualTo(Delivery.Status.DELIVERED);
+    }
+
+    @Test
+    void oneThatWasPrunedMeanwhileIsNotFound() {
+        WebhookEndpoint made = webhooks.create(draft());
+        Delivery ping = webhooks.ping(made.id());
+        host.scheduler.runDue();
+        host.beforeRedelivery = () -> host.store.prune(host.clock.instant().plus(Duration.ofDays(8)), 100);
+
+        assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> webhooks.redeliver(ping.id()));
     }
 
     @Test

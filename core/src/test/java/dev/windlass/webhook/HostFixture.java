@@ -12,6 +12,8 @@ import dev.windlass.spi.JobStore;
 import dev.windlass.spi.Upcoming;
 import dev.windlass.testing.SettableClock;
 import dev.windlass.webhook.FakeReceivers.Got;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,14 +28,17 @@ final class HostFixture implements AutoCloseable {
     static final String HOOK = "https://host.example/hook";
 
     final SettableClock clock;
-    private final JobStore store;
+    final JobStore store;
     final FakeReceivers receivers = new FakeReceivers();
     final JobScheduler scheduler;
+
+    /** What somebody else does just before the store makes something due again. */
+    Runnable beforeRedelivery = () -> {};
 
     HostFixture(JobStore store, SettableClock clock, JobType<?>... types) {
         this.store = store;
         this.clock = clock;
-        scheduler = JobScheduler.builder(store)
+        scheduler = JobScheduler.builder(interrupted(store))
                 .registerAll(List.of(types))
                 .clock(clock)
                 .random(new SplittableRandom(5))
@@ -44,6 +49,20 @@ final class HostFixture implements AutoCloseable {
                 .webhookSink(receivers)
                 .webhookExecutor(Runnable::run)
                 .build();
+    }
+
+    private JobStore interrupted(JobStore actual) {
+        return (JobStore) Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("redeliver")) {
+                        beforeRedelivery.run();
+                    }
+                    try {
+                        return method.invoke(actual, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     Webhooks webhooks() {

@@ -50,6 +50,9 @@ public abstract class JobUrlsContract {
                     run.writeArtifact("completion", "text/plain", new byte[300_000]);
                     return RunResult.completed();
                 }),
+                sized(262_143),
+                sized(262_144),
+                sized(262_145),
                 JobType.of(
                         "flaky",
                         Json.class,
@@ -58,6 +61,13 @@ public abstract class JobUrlsContract {
                                 : RunResult.completed()),
                 JobType.of("hopeless", Json.class, (params, run) -> RunResult.failed("no", "Never")),
                 JobType.of("skipping", Json.class, (params, run) -> RunResult.skipped("nothing new")));
+    }
+
+    private static JobType<Json> sized(int bytes) {
+        return JobType.of("sized-" + bytes, Json.class, (params, run) -> {
+            run.writeArtifact("completion", "text/plain", "x".repeat(bytes).getBytes(StandardCharsets.UTF_8));
+            return RunResult.completed();
+        });
     }
 
     @AfterEach
@@ -136,6 +146,21 @@ public abstract class JobUrlsContract {
         assertThat(done.get(1).at("/artifacts/completion/url").asText()).endsWith("/artifacts/completion");
         assertThat(done.get(1).at("/artifacts/completion/content").isMissingNode())
                 .isTrue();
+    }
+
+    @Test
+    @Tag("A6")
+    void aQuarterOfAMebibyteIsTheFirstThatGoesByUrl() {
+        for (int bytes : new int[] {262_143, 262_144, 262_145}) {
+            host.receivers.forget();
+            host.submit("sized-" + bytes, Scope.STATES);
+            host.scheduler.runDue();
+
+            JsonNode artifact = HostFixture.tree(host.receivers.at(HOOK).get(3)).at("/artifacts/completion");
+            assertThat(artifact.path("size").asInt()).isEqualTo(bytes);
+            assertThat(artifact.path("content").asText()).hasSize(bytes < 262_144 ? bytes : 0);
+            assertThat(artifact.has("url")).isEqualTo(bytes >= 262_144);
+        }
     }
 
     @Test

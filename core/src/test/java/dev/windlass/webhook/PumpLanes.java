@@ -122,7 +122,7 @@ abstract class PumpLanes extends PumpCase {
         fix.run();
         assertThat(receivers.count(A)).isEqualTo(10);
 
-        fix.pump.retryNow(endpoint);
+        fix.pump.retryNow(WebhookPump.laneOf(endpoint));
         fix.run();
         assertThat(receivers.count(A)).isEqualTo(30);
     }

@@ -101,10 +101,33 @@ class StateEventsTest extends EventCase {
         assertThat(byUrl.at("/artifacts/completion/size").longValue()).isEqualTo(INLINE);
     }
 
+    @Test
+    @Tag("A6")
+    void theSumOfAllArtifactsDecidesForAllOfThem() throws IOException {
+        List<ArtifactInfo> exactly = List.of(artifact("a", INLINE / 2), artifact("b", INLINE - INLINE / 2));
+        List<ArtifactInfo> below = List.of(artifact("a", INLINE / 2), artifact("b", INLINE - INLINE / 2 - 1));
+
+        JsonNode byUrl = done(exactly, () -> {
+            throw new AssertionError("The bytes of large artifacts must not be read");
+        });
+        JsonNode inline = done(below, () -> Map.of("a", new byte[] {'a'}, "b", new byte[] {'b'}));
+
+        for (String name : List.of("a", "b")) {
+            assertThat(byUrl.at("/artifacts/" + name + "/url").isTextual()).isTrue();
+            assertThat(byUrl.at("/artifacts/" + name + "/content").isMissingNode())
+                    .isTrue();
+            assertThat(inline.at("/artifacts/" + name + "/content").textValue()).isEqualTo(name);
+        }
+    }
+
     private JsonNode done(ArtifactInfo artifact, Supplier<Map<String, byte[]>> bytes) throws IOException {
+        return done(List.of(artifact), bytes);
+    }
+
+    private JsonNode done(List<ArtifactInfo> artifacts, Supplier<Map<String, byte[]>> bytes) throws IOException {
         List<EventDraft> drafts = toUrl(events.finished(
                 job(spec(Scope.STATES), JobStatus.COMPLETED, 1, 1),
-                run(JOB, RunStatus.COMPLETED, List.of(artifact)),
+                run(JOB, RunStatus.COMPLETED, artifacts),
                 1,
                 7,
                 bytes));

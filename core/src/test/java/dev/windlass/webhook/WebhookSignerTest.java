@@ -82,6 +82,26 @@ class WebhookSignerTest {
     }
 
     @Test
+    void theBodySignatureIsThatOfTheNewestSecret() {
+        byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
+        Instant now = Instant.ofEpochSecond(7);
+
+        assertThat(WebhookSigner.headers(EVENT, now, body, List.of(SECRET, OLD_SECRET), "X-Mine"))
+                .containsEntry(
+                        "X-Mine",
+                        WebhookSigner.headers(EVENT, now, body, List.of(SECRET), "X-Mine")
+                                .get("X-Mine"));
+    }
+
+    @Test
+    void boundsAnyOtherSecret() {
+        assertThat(SigningSecret.flaw("x".repeat(15))).isNotNull();
+        assertThat(SigningSecret.flaw("x".repeat(16))).isNull();
+        assertThat(SigningSecret.flaw("x".repeat(256))).isNull();
+        assertThat(SigningSecret.flaw("x".repeat(257))).isNotNull();
+    }
+
+    @Test
     void withoutASecretNothingIsSigned() {
         assertThat(WebhookSigner.headers(
                         EVENT, Instant.ofEpochSecond(7), new byte[0], List.of(), "X-Foreman-Signature"))

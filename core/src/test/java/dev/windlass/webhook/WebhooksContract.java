@@ -20,6 +20,13 @@ public abstract class WebhooksContract {
     }
 
     @Nested
+    class Health extends EndpointHealthContract {
+        Health() {
+            super(WebhooksContract.this);
+        }
+    }
+
+    @Nested
     class Deliveries extends EndpointDeliveryContract {
         Deliveries() {
             super(WebhooksContract.this);
