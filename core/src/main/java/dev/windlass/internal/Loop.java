@@ -28,6 +28,7 @@ public final class Loop {
 
     private final String name;
     private final Step step;
+    private final Outage outage;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private boolean wake;
@@ -37,6 +38,7 @@ public final class Loop {
     public Loop(String name, Step step) {
         this.name = name;
         this.step = step;
+        this.outage = new Outage(LOG, name, System::nanoTime);
     }
 
     public void start() {
@@ -83,9 +85,11 @@ public final class Loop {
 
     private Duration guardedStep() {
         try {
-            return step.run();
+            Duration wait = step.run();
+            outage.over();
+            return wait;
         } catch (StoreException e) {
-            LOG.warn("{}: {}; trying again", name, e.getMessage());
+            outage.failed(String.valueOf(e.getMessage()));
         } catch (Throwable e) {
             LOG.error("{}: a step failed; trying again", name, e);
         }

@@ -37,6 +37,7 @@ final class NodeAgent {
     private final Metrics metrics;
     private final Duration lease;
 
+    private final Outage outage = new Outage(LOG, "renewing the lease", System::nanoTime);
     private boolean joined;
     private @Nullable Long healthySinceNanos;
     private volatile long renewedNanos;
@@ -72,6 +73,7 @@ final class NodeAgent {
             NodePulse pulse = timedPulse();
             renewedNanos = System.nanoTime();
             everRenewed = true;
+            outage.over();
             if (!pulse.alive()) {
                 rebirth();
                 return Duration.ZERO;
@@ -85,7 +87,7 @@ final class NodeAgent {
             claimer.suspend(false);
             return lease.dividedBy(3);
         } catch (StoreException e) {
-            LOG.warn("The lease could not be renewed: {}", e.getMessage());
+            outage.failed(String.valueOf(e.getMessage()));
             healthySinceNanos = null;
             return lease.dividedBy(15);
         }
