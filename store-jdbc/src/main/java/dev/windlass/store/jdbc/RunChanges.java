@@ -59,7 +59,7 @@ final class RunChanges {
             UUID key = RunningTable.workId(step.token);
             Live live = rows.get(key);
             if (live != null && live.token().equals(step.token)) {
-                startOf(step, live, outcome);
+                startOf(step, live.startedAt(), outcome);
             }
             if (hit.contains(key)) {
                 step.reports.forEach(outcome::applied);
@@ -137,12 +137,12 @@ final class RunChanges {
                 && Micros.of(finishedAt) == trace.finishedAt();
     }
 
-    /** What became of the start of a run whose row is this. */
-    static void startOf(Step step, Live live, Outcome outcome) {
+    /** What became of the start of a run whose row has this one. */
+    static void startOf(Step step, @Nullable Long startedAt, Outcome outcome) {
         Single<Start> start = step.start;
-        if (start != null && !live.isStarted()) {
+        if (start != null && startedAt == null) {
             outcome.applied(start);
-        } else if (start != null && isSame(start.transition(), live.startedAt())) {
+        } else if (start != null && isSame(start.transition(), startedAt)) {
             outcome.repeated(start);
         }
     }

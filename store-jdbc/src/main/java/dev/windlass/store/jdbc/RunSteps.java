@@ -1,9 +1,11 @@
 package dev.windlass.store.jdbc;
 
-import dev.windlass.job.JobStatus;
+import dev.windlass.job.JobRun;
 import dev.windlass.spi.Transition.Finish;
 import dev.windlass.spi.Transition.Next;
+import dev.windlass.spi.Transition.Next.End;
 import dev.windlass.spi.Transition.Release;
+import dev.windlass.store.jdbc.PlainEnds.Taken;
 import dev.windlass.store.jdbc.RunTable.Ended;
 import dev.windlass.store.jdbc.RunningTable.Wanted;
 import dev.windlass.store.jdbc.Waves.Single;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +41,45 @@ final class RunSteps {
     }
 
     void apply(Handle handle, Wave wave, Outcome outcome) {
-        Map<UUID, Live> taken = running.take(handle, wanted(wave));
+        List<Step> rest = new ArrayList<>();
+        List<Step> ends = new ArrayList<>();
+        List<Step> plainEnds = new ArrayList<>();
+        for (Step step : wave.steps) {
+            boolean plain = handle.dialect().isShared() && PlainEnds.isPlain(step);
+            (step.finish == null ? rest : plain ? plainEnds : ends).add(step);
+        }
+        endPlainly(handle, plainEnds, rest, outcome);
+        end(handle, ends, wave.releases, rest, outcome);
+        changes.apply(handle, rest, outcome);
+    }
+
+    /** @param refused takes those whose tokens are not live */
+    private void endPlainly(Handle handle, List<Step> ends, List<Step> refused, Outcome outcome) {
+        Map<UUID, Taken> taken = PlainEnds.take(handle, ends);
+        for (Step step : ends) {
+            Taken live = taken.get(RunningTable.workId(step.token));
+            if (live == null) {
+                refused.add(step);
+            } else {
+                ended(handle, step, live.startedAt(), live.hasChunks(), outcome);
+            }
+        }
+    }
+
+    private void end(
+            Handle handle, List<Step> ends, List<Single<Release>> releases, List<Step> refused, Outcome outcome) {
+        Map<UUID, Live> taken = running.take(handle, wanted(ends, releases));
         List<Ended> ended = new ArrayList<>();
         List<Place> requeued = new ArrayList<>();
-        List<Step> rest = new ArrayList<>();
-        for (Step step : wave.steps) {
-            Live live = step.finish == null ? null : taken.get(RunningTable.workId(step.token));
+        for (Step step : ends) {
+            Live live = taken.get(RunningTable.workId(step.token));
             if (live == null) {
-                rest.add(step);
+                refused.add(step);
             } else {
                 finish(handle, step, live, ended, requeued, outcome);
             }
         }
-        for (Single<Release> release : wave.releases) {
+        for (Single<Release> release : releases) {
             release(
                     handle,
                     release,
@@ -61,17 +90,15 @@ final class RunSteps {
         runs.insert(handle, ended);
         waiting.insert(handle, requeued);
         outcome.waiting(requeued.size());
-        changes.apply(handle, rest, outcome);
     }
 
-    private static List<Wanted> wanted(Wave wave) {
+    private static List<Wanted> wanted(List<Step> ends, List<Single<Release>> releases) {
         List<Wanted> wanted = new ArrayList<>();
-        for (Step step : wave.steps) {
-            if (step.finish != null) {
-                wanted.add(new Wanted(step.token, step.finish.transition().unlessCancelled(), false));
-            }
+        for (Step step : ends) {
+            wanted.add(new Wanted(
+                    step.token, Objects.requireNonNull(step.finish).transition().unlessCancelled(), false));
         }
-        for (Single<Release> release : wave.releases) {
+        for (Single<Release> release : releases) {
             if (release.transition().token().jobId() != null) {
                 wanted.add(new Wanted(release.transition().token(), false, true));
             }
@@ -80,39 +107,43 @@ final class RunSteps {
     }
 
     private void finish(Handle handle, Step step, Live live, List<Ended> ended, List<Place> requeued, Outcome outcome) {
-        Single<Finish> single = java.util.Objects.requireNonNull(step.finish);
-        RunChanges.startOf(step, live, outcome);
-        step.reports.forEach(outcome::applied);
-        outcome.applied(single);
-        Finish finish = single.transition();
+        Finish finish = Objects.requireNonNull(step.finish).transition();
+        ended(handle, step, live.startedAt(), live.hasChunks(), outcome);
         ended.add(ended(finish, live));
         if (finish.next() instanceof Next.Requeue requeue) {
             requeued.add(live.place()
                     .requeued(requeue.attempts(), finish.statesSent(), Micros.ofNullable(requeue.notBefore())));
             outcome.workAdded();
         }
-        if (live.hasChunks()) {
-            artifacts.keepOnly(handle, live.runId(), finish.run().artifacts());
-        }
-        outcome.changed(live.runId());
-        outcome.changed(live.workId());
     }
 
-    private static Ended ended(Finish finish, Live live) {
-        JobStatus status = null;
-        Instant forgetAt = live.direct() ? finish.run().expiresAt() : null;
-        if (finish.next() instanceof Next.End end) {
-            status = end.status();
-            forgetAt = end.expiresAt();
+    private void ended(Handle handle, Step step, @Nullable Long startedAt, boolean hasChunks, Outcome outcome) {
+        Single<Finish> finish = Objects.requireNonNull(step.finish);
+        RunChanges.startOf(step, startedAt, outcome);
+        step.reports.forEach(outcome::applied);
+        outcome.applied(finish);
+        if (hasChunks) {
+            artifacts.keepOnly(
+                    handle, step.token.runId(), finish.transition().run().artifacts());
         }
+        outcome.changed(step.token.runId());
+        outcome.changed(RunningTable.workId(step.token));
+    }
+
+    /** @param live null when what it knows is known to the statement that writes the row */
+    static Ended ended(Finish finish, @Nullable Live live) {
+        JobRun run = finish.run();
+        Place place = live == null ? null : live.place();
+        End end = finish.next() instanceof End one ? one : null;
+        Instant forgetAt = run.jobId() == null ? run.expiresAt() : end == null ? null : end.expiresAt();
         return new Ended(
-                finish.run(),
-                live.place().starts(),
-                status,
+                run,
+                place == null ? null : place.starts(),
+                end == null ? null : end.status(),
                 forgetAt,
-                live.direct() ? null : live.place().createdAt(),
-                live.place().cancelAt(),
-                live.place().cancelReason());
+                place == null || run.jobId() == null ? null : place.createdAt(),
+                place == null ? null : place.cancelAt(),
+                place == null ? null : place.cancelReason());
     }
 
     private void release(

@@ -29,6 +29,40 @@ final class RunTable {
 
     static final int WIDTH = 25;
 
+    private static final Rows.Layout LAYOUT = Rows.Layout.of(
+                    "id uuid",
+                    "job_id uuid",
+                    "node_id uuid",
+                    "fence bigint",
+                    "created_at bigint",
+                    "started_at bigint",
+                    "finished_at bigint",
+                    "expires_at bigint",
+                    "forget_at bigint",
+                    "job_created_at bigint",
+                    "attempt integer",
+                    "starts integer",
+                    "status integer",
+                    "job_status integer",
+                    "trigger_code integer",
+                    "job_type varchar",
+                    "node varchar",
+                    "result varchar",
+                    "percent integer",
+                    "completed bigint",
+                    "total bigint",
+                    "message varchar",
+                    "error_code varchar",
+                    "error_message varchar",
+                    "error_kind integer",
+                    "error_retriable boolean",
+                    "error_attempt integer",
+                    "warnings varchar",
+                    "artifacts varchar",
+                    "cancel_at bigint",
+                    "cancel_reason varchar")
+            .alike("node_id", "node", "attempt", "status", "job_status", "trigger_code", "job_type");
+
     private static final RunStatus[] STATUSES = RunStatus.values();
     private static final Trigger[] TRIGGERS = Trigger.values();
     private static final ErrorKind[] KINDS = ErrorKind.values();
@@ -36,14 +70,14 @@ final class RunTable {
     /**
      * A row to be written.
      *
-     * @param starts of its job, 0 when direct
+     * @param starts of its job, 0 when direct; null when the statement knows it, as with the last three
      * @param jobStatus what its job ended as; null when it goes on, or when direct
      * @param forgetAt when it is forgotten with its job, or alone when direct; null while its job lives
      * @param jobCreatedAt in microseconds; null when direct
      */
     record Ended(
             JobRun run,
-            int starts,
+            @Nullable Integer starts,
             @Nullable JobStatus jobStatus,
             @Nullable Instant forgetAt,
             @Nullable Long jobCreatedAt,
@@ -59,40 +93,13 @@ final class RunTable {
             @Nullable Long cancelAt) {}
 
     void insert(Handle handle, Collection<Ended> ended) {
-        Rows rows = new Rows(
-                "id uuid",
-                "job_id uuid",
-                "node_id uuid",
-                "fence bigint",
-                "created_at bigint",
-                "started_at bigint",
-                "finished_at bigint",
-                "expires_at bigint",
-                "forget_at bigint",
-                "job_created_at bigint",
-                "attempt integer",
-                "starts integer",
-                "status integer",
-                "job_status integer",
-                "trigger_code integer",
-                "job_type varchar",
-                "node varchar",
-                "result varchar",
-                "percent integer",
-                "completed bigint",
-                "total bigint",
-                "message varchar",
-                "error_code varchar",
-                "error_message varchar",
-                "error_kind integer",
-                "error_retriable boolean",
-                "error_attempt integer",
-                "warnings varchar",
-                "artifacts varchar",
-                "cancel_at bigint",
-                "cancel_reason varchar");
+        rows(ended).insertInto(handle, "windlass_run");
+    }
+
+    static Rows rows(Collection<Ended> ended) {
+        Rows rows = new Rows(LAYOUT);
         ended.forEach(one -> add(rows, one));
-        rows.insertInto(handle, "windlass_run");
+        return rows;
     }
 
     private static void add(Rows rows, Ended ended) {
