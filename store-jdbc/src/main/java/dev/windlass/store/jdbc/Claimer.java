@@ -1,9 +1,7 @@
 package dev.windlass.store.jdbc;
 
-import dev.windlass.job.JobSpec;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.ClaimedRun;
-import dev.windlass.spi.RunToken;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,14 +21,8 @@ abstract class Claimer {
         this.gauge = gauge;
     }
 
-    /** A job as it was claimed. */
-    record Claimed(UUID runId, Place place, JobSpec job) {
-
-        private ClaimedRun run() {
-            RunToken token = new RunToken(runId, job.id(), place.fence());
-            return new ClaimedRun(job, token, place.attempts() + 1, place.starts(), place.statesSent());
-        }
-    }
+    /** A job as it was claimed, and from where in the queue. */
+    record Claimed(ClaimedRun run, int lane, long dueAt) {}
 
     List<ClaimedRun> claim(ClaimRequest request) {
         database.checkOpen();
@@ -42,7 +34,7 @@ abstract class Claimer {
 
     /** Notes what a transaction took that has committed. */
     final List<ClaimedRun> taken(List<Claimed> claimed) {
-        claimed.forEach(one -> watermarks.claimed(one.place.lane(), one.place.dueAt()));
+        claimed.forEach(one -> watermarks.claimed(one.lane, one.dueAt));
         gauge.added(-claimed.size());
         return claimed.stream().map(Claimed::run).toList();
     }
@@ -64,4 +56,10 @@ abstract class Claimer {
      * @param lows the due time in each lane below which nothing is to be looked for
      */
     abstract List<Claimed> take(ClaimRequest request, Map<Integer, Long> lows);
+
+    /** As the database compares them. */
+    static int compareIds(UUID a, UUID b) {
+        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+    }
 }

@@ -1,6 +1,8 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.spi.ClaimRequest;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.RunToken;
 import dev.windlass.store.jdbc.LaneTable.Lane;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +24,7 @@ final class H2Claimer extends Claimer {
 
     private static final Comparator<Head> DISPATCH = Comparator.<Head>comparingInt(head -> head.lane.rank())
             .thenComparingLong(head -> head.place.dueAt())
-            .thenComparing(head -> head.place.jobId(), H2Claimer::compareIds);
+            .thenComparing(head -> head.place.jobId(), Claimer::compareIds);
 
     /** So many jobs are held at most beside those of one lane, however many lanes there are. */
     private static final int MOST_SORTED = 10_000;
@@ -176,14 +178,14 @@ final class H2Claimer extends Claimer {
         for (int i = 0; i < heads.size(); i++) {
             Place place = heads.get(i).place.claimed(fence);
             dev.windlass.job.JobSpec spec = java.util.Objects.requireNonNull(specs.get(place.jobId()));
-            claimed.add(new Claimed(request.runIds().get(i), place, spec));
+            RunToken token = new RunToken(request.runIds().get(i), spec.id(), fence);
+            claimed.add(new Claimed(
+                    new ClaimedRun(spec, token, place.attempts() + 1, place.starts(), place.statesSent()),
+                    place.lane(),
+                    place.dueAt()));
         }
         return claimed;
     }
 
     /** As the databases compare them: by bytes, where {@link UUID#compareTo} compares signed halves. */
-    private static int compareIds(UUID a, UUID b) {
-        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
-        return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
-    }
 }

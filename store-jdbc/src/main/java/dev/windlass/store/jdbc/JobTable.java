@@ -146,6 +146,11 @@ final class JobTable {
                         .set();
     }
 
+    /** Of {@link #SPEC} from {@code first} on. */
+    static int lane(ResultSet rows, int first) throws SQLException {
+        return rows.getInt(first + 1);
+    }
+
     /** Reads {@link #SPEC} from {@code first} on. */
     JobSpec spec(ResultSet rows, int first) throws SQLException {
         LaneTable.Lane lane = lanes.byId(rows.getInt(first + 1));

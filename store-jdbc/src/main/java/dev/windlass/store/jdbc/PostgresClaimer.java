@@ -1,10 +1,14 @@
 package dev.windlass.store.jdbc;
 
+import dev.windlass.job.JobSpec;
 import dev.windlass.spi.ClaimRequest;
+import dev.windlass.spi.ClaimedRun;
+import dev.windlass.spi.RunToken;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,19 +53,17 @@ final class PostgresClaimer extends Claimer {
                     SELECT q.ctid AS tid FROM windlass_ready q WHERE q.lane = k.lane AND q.due_at >= k.lo
                     ORDER BY q.due_at, q.job_id LIMIT k.jobs FOR UPDATE SKIP LOCKED) r),
             d AS (DELETE FROM windlass_ready WHERE ctid = ANY(ARRAY(SELECT tid FROM x)) RETURNING %s),
-            o AS MATERIALIZED (
-                SELECT d.*, (CAST(:runs AS uuid ARRAY))[row_number() OVER (ORDER BY w.rnk, d.due_at, d.job_id)] AS run_id,
-                    row_number() OVER (ORDER BY w.rnk, d.due_at, d.job_id) AS nth
+            o AS (
+                SELECT d.*, (CAST(:runs AS uuid ARRAY))[row_number() OVER (ORDER BY w.rnk, d.due_at, d.job_id)] AS run_id
                 FROM d JOIN w ON w.lane = d.lane),
             i AS (
                 INSERT INTO windlass_running (work_id, run_id, node_id, fence, created_at, claimed_at, due_at, lane, attempt,
                     starts, lost_starts, states_sent, version, direct, has_chunks, not_before, cancel_at, cancel_reason)
                 SELECT o.job_id, o.run_id, :node, me.fence, o.created_at, me.now, o.due_at, o.lane, o.attempts + 1,
                     o.starts + 1, o.lost_starts, o.states_sent, 0, false, false, o.not_before, o.cancel_at, o.cancel_reason
-                FROM o CROSS JOIN me)
-            SELECT o.run_id, o.job_id, o.lane, o.due_at, o.created_at, me.fence, o.attempts, o.starts + 1, o.lost_starts,
-                o.states_sent, o.not_before, o.cancel_at, o.cancel_reason, %s
-            FROM o CROSS JOIN me JOIN windlass_job j ON %s ORDER BY o.nth""";
+                FROM o CROSS JOIN me
+                RETURNING work_id, run_id, fence, attempt, starts, states_sent)
+            SELECT i.run_id, i.fence, i.attempt, i.starts, i.states_sent, %s FROM i JOIN windlass_job j ON %s""";
 
     static final String FREE_CLAIM = claim("", HEADS);
     private static final String LIMITED_CLAIM = claim("", LIMITED_HEADS);
@@ -73,6 +75,11 @@ final class PostgresClaimer extends Claimer {
     private static final String FREE_CLAIM_OF_STORED = "; " + claim(JUST_STORED, HEADS);
     private static final String LIMITED_CLAIM_OF_STORED = "; " + claim(JUST_STORED, LIMITED_HEADS);
 
+    private static final Comparator<Claimed> DISPATCH = Comparator.<Claimed>comparingInt(
+                    one -> -one.run().job().priority())
+            .thenComparingLong(Claimed::dueAt)
+            .thenComparing(one -> one.run().job().id(), Claimer::compareIds);
+
     private final JobTable jobs;
 
     PostgresClaimer(Database database, JobTable jobs, WaitingTables waiting, Watermarks watermarks, QueueGauge gauge) {
@@ -82,7 +89,7 @@ final class PostgresClaimer extends Claimer {
 
     private static String claim(String condition, String heads) {
         return CLAIM.formatted(
-                condition, LaneTable.OPEN, heads, Place.COLUMNS, JobTable.SPEC, Planner.each("j.id", "o.job_id"));
+                condition, LaneTable.OPEN, heads, Place.COLUMNS, JobTable.SPEC, Planner.each("j.id", "i.work_id"));
     }
 
     /** To be put behind a statement that stores the job {@code :first}; bound by {@link #bind}. */
@@ -97,10 +104,11 @@ final class PostgresClaimer extends Claimer {
 
     private List<Claimed> take(Handle handle, ClaimRequest request, Map<Integer, Long> lows) {
         Query query = handle.createQuery(request.queueLimits().isEmpty() ? FREE_CLAIM : LIMITED_CLAIM);
-        return bind(query, request, lows)
+        List<Claimed> claimed = bind(query, request, lows)
                 .bind("now", database.clock().now())
-                .map(rows -> read(rows))
+                .map(this::read)
                 .list();
+        return inOrder(claimed);
     }
 
     /** In one transaction, since each commit is a flush to disk and a job that is due should wait for one only. */
@@ -124,11 +132,22 @@ final class PostgresClaimer extends Claimer {
                 claimed.add(read(rows));
             }
         }
+        return inOrder(claimed);
+    }
+
+    /** They come in order as it is, but nothing says that they must; to sort them there again would be to write each down once more. */
+    private static List<Claimed> inOrder(List<Claimed> claimed) {
+        claimed.sort(DISPATCH);
         return claimed;
     }
 
     private Claimed read(ResultSet rows) throws SQLException {
-        return new Claimed(Get.id(rows, 1), Place.read(rows, 2), jobs.spec(rows, 2 + Place.WIDTH));
+        JobSpec job = jobs.spec(rows, 6);
+        RunToken token = new RunToken(Get.id(rows, 1), job.id(), rows.getLong(2));
+        return new Claimed(
+                new ClaimedRun(job, token, rows.getInt(3), rows.getInt(4), rows.getInt(5)),
+                JobTable.lane(rows, 6),
+                Micros.of(job.dueAt()));
     }
 
     static Query bind(Query query, ClaimRequest request, Map<Integer, Long> lows) {
