@@ -31,6 +31,7 @@ final class Bounded {
             Map.entry(
                     "INSERT INTO windlass_running",
                     "a claim: as many as its common table expression has taken, which has a limit"),
+            Map.entry("INSERT INTO windlass_run (starts", "ends the runs that the caller names"),
             Map.entry("INSERT INTO windlass_job (", "returns none"),
             Map.entry("WHERE nth <= ?", "so many for each schedule that the caller names"),
             Map.entry("FROM windlass_artifact", "a run has at most so many artifacts, and one of these chunks of each"),
