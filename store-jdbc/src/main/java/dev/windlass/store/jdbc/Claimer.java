@@ -57,7 +57,7 @@ abstract class Claimer {
      */
     abstract List<Claimed> take(ClaimRequest request, Map<Integer, Long> lows);
 
-    /** As the database compares them. */
+    /** As the databases compare them: by bytes, where {@link UUID#compareTo} compares signed halves. */
     static int compareIds(UUID a, UUID b) {
         int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
         return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());

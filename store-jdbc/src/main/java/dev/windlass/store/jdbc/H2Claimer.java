@@ -186,6 +186,4 @@ final class H2Claimer extends Claimer {
         }
         return claimed;
     }
-
-    /** As the databases compare them: by bytes, where {@link UUID#compareTo} compares signed halves. */
 }
