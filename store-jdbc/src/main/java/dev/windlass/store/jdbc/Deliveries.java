@@ -162,9 +162,10 @@ final class Deliveries {
         if (ids.isEmpty()) {
             return 0;
         }
+        // As if nobody owned it: its job may be forgotten while this is not yet seen.
         handle.createUpdate(
                         "INSERT INTO windlass_outbox (delivery_id, order_key, sequence, next_at, retry_at, hold, lane, orphan,"
-                                + " tries) SELECT d.id, d.order_key, d.sequence, :at, :at, 0, d.lane, NOT d.owned, (SELECT count(*)"
+                                + " tries) SELECT d.id, d.order_key, d.sequence, :at, :at, 0, d.lane, true, (SELECT count(*)"
                                 + " FROM windlass_delivery_attempt a WHERE a.delivery_id = d.id)"
                                 + " FROM windlass_delivery d WHERE d.id = ANY(:ids)")
                 .bind("at", Micros.of(now))
