@@ -19,13 +19,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs: submit, look, wait, cancel, move. Thread-safe. Methods that write return once the change is durable. */
 public final class Jobs {
+
+    /**
+     * The common pool, where it has threads. A future's own choice on two processors is a new thread for each answer, 0.1 ms, and it makes
+     * that choice even when it is given the pool as such.
+     */
+    private static final Executor ANSWERS = ForkJoinPool.getCommonPoolParallelism() > 0
+            ? task -> ForkJoinPool.commonPool().execute(task)
+            : new CompletableFuture<>().defaultExecutor();
 
     private final Engine engine;
 
@@ -39,6 +51,37 @@ public final class Jobs {
         JobSpec job = engine.factory().make(request);
         engine.submitter().submit(List.of(job), null);
         return Job.queued(job);
+    }
+
+    /**
+     * Queues one job without holding a thread while it is stored. Completes with the job once it is durable, on a thread of the common pool,
+     * and fails as {@link #submit(JobRequest)} throws; besides with OverloadedException when some 4 000 submissions, or 64 MiB of them, wait
+     * for the database already, where {@code submit} would wait. Giving up waiting does not take the job back. A request by template reads
+     * the template first, on the calling thread.
+     */
+    public CompletionStage<Job> submitAsync(JobRequest request) {
+        try {
+            return answer(engine.submitter().submitAsync(engine.factory().make(request)));
+        } catch (WindlassException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** What follows must not run on the thread that writes for everybody; what is there already needs no other thread. */
+    private static CompletableFuture<Job> answer(CompletableFuture<JobSpec> stored) {
+        CompletableFuture<Job> answer = new CompletableFuture<>();
+        Executor on = stored.isDone() ? Runnable::run : ANSWERS;
+        stored.whenCompleteAsync(
+                (job, failure) -> {
+                    if (failure == null) {
+                        answer.complete(Job.queued(job));
+                    } else {
+                        answer.completeExceptionally(
+                                failure instanceof CompletionException ? failure.getCause() : failure);
+                    }
+                },
+                on);
+        return answer;
     }
 
     /** Queues one job at most once for this key. @throws dev.windlass.job.ConflictException KEY_REUSED when the key was used for something else */

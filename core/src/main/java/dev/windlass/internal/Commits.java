@@ -38,6 +38,13 @@ final class Commits {
         static List<Stored> all(List<SubmitResult> results, boolean sought) {
             return results.stream().map(result -> new Stored(result, sought)).toList();
         }
+
+        private Stored orRefused() {
+            if (result instanceof SubmitResult.QueueFull) {
+                throw new OverloadedException("The queue is full");
+            }
+            return this;
+        }
     }
 
     /** @param submit stores submissions, one result for each */
@@ -70,11 +77,20 @@ final class Commits {
     Stored submit(Submission submission) {
         CompletableFuture<Stored> future = new CompletableFuture<>();
         submissions.add(submission, new FutureCompletion<>(future));
-        Stored stored = join(future);
-        if (stored.result() instanceof SubmitResult.QueueFull) {
-            throw new OverloadedException("The queue is full");
+        return join(future).orRefused();
+    }
+
+    /**
+     * As {@link #submit}, but without waiting. Is completed on the writing thread.
+     *
+     * @throws OverloadedException when too many submissions wait already
+     */
+    CompletableFuture<Stored> submitAsync(Submission submission) {
+        CompletableFuture<Stored> future = new CompletableFuture<>();
+        if (!submissions.offer(submission, new FutureCompletion<>(future))) {
+            throw new OverloadedException("Too many submissions are waiting");
         }
-        return stored;
+        return future.thenApply(Stored::orRefused);
     }
 
     /** Stores a transition; the completion is told once it is durable or refused. Waits only when too much is waiting already. */

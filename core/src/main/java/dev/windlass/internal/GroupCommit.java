@@ -85,14 +85,26 @@ final class GroupCommit<T, R> {
     }
 
     void add(T item, Completion<R> completion) {
+        add(item, completion, true);
+    }
+
+    /** As {@link #add}, but without waiting. @return false when it is full: then nobody is told */
+    boolean offer(T item, Completion<R> completion) {
+        return add(item, completion, false);
+    }
+
+    private boolean add(T item, Completion<R> completion, boolean mayWait) {
         if (onCaller) {
             batches.writeNow(item, completion);
-            return;
+            return true;
         }
         int itemWeight = weigher.applyAsInt(item);
         lock.lock();
         try {
             while (!closed && isFull() && Thread.currentThread() != writer) {
+                if (!mayWait) {
+                    return false;
+                }
                 written.awaitUninterruptibly();
             }
             if (!closed) {
@@ -102,12 +114,13 @@ final class GroupCommit<T, R> {
                 if (waiting.size() >= wanted) {
                     work.signalAll();
                 }
-                return;
+                return true;
             }
         } finally {
             lock.unlock();
         }
         completion.failed(new StoreException(name + " is closed", new IllegalStateException("closed"), true));
+        return true;
     }
 
     private boolean isFull() {

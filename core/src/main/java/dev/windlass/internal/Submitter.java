@@ -16,6 +16,7 @@ import dev.windlass.spi.SubscriberEvents;
 import dev.windlass.webhook.EventFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,28 @@ public final class Submitter {
      */
     public @Nullable StoredReply submit(List<JobSpec> jobs, @Nullable IdempotencyRecord key) {
         Submission submission = prepare(jobs, key);
-        Commits.Stored stored = commits.submit(submission);
+        return told(submission, commits.submit(submission));
+    }
+
+    /**
+     * Queues a job without waiting. Is completed on the writing thread, which must not be held up.
+     *
+     * @throws OverloadedException when too many submissions wait already
+     */
+    public CompletableFuture<JobSpec> submitAsync(JobSpec job) {
+        Submission submission = prepare(List.of(job), null);
+        return commits.submitAsync(submission).thenApply(stored -> {
+            told(submission, stored);
+            return job;
+        });
+    }
+
+    private @Nullable StoredReply told(Submission submission, Commits.Stored stored) {
         StoredReply replay = replay(stored.result());
         if (replay == null) {
-            jobs.forEach(aftermath::submitted);
+            submission.jobs().forEach(aftermath::submitted);
             if (!stored.sought()) {
-                jobs.forEach(queued);
+                submission.jobs().forEach(queued);
             }
             aftermath.stored(submission.events());
         }

@@ -85,6 +85,19 @@ class GroupCommitTest {
         late.join();
     }
 
+    @Test
+    void whoeverMayNotWaitIsToldThatItIsFull() throws Exception {
+        commits = commit(0, 2);
+        add("a");
+        assertThat(written.take()).containsExactly("a");
+        assertThat(commits.offer("b", new Ignored())).isTrue();
+        assertThat(commits.offer("c", new Ignored())).isTrue();
+        assertThat(commits.offer("d", new Ignored())).isFalse();
+        mayWrite.release();
+        assertThat(written.take()).containsExactly("b", "c");
+        assertThat(commits.offer("e", new Ignored())).isTrue();
+    }
+
     /** The second batch, behind a first of one. */
     private void writeThreeAtOnce() throws InterruptedException {
         add("a");

@@ -18,6 +18,13 @@ public abstract class LiveEngineContract {
     }
 
     @Nested
+    class AsyncSubmit extends AsyncSubmitContract {
+        AsyncSubmit() {
+            super(LiveEngineContract.this);
+        }
+    }
+
+    @Nested
     class Ends extends LiveEndContract {
         Ends() {
             super(LiveEngineContract.this);

@@ -93,10 +93,17 @@ final class Throughput {
                         ? table
                         : table.column("CPU µs/job, PostgreSQL", "db-cpu").column("WAL bytes/job", "wal"));
         for (String contender : contenders) {
-            plan.add(
-                    name,
-                    Figure.of("submit", place, contender)
-                            .with("millis", plan.options().scaled(4_000)));
+            plan.add(name, submitFigure(plan, place, contender));
         }
+        plan.add(
+                name,
+                submitFigure(plan, place, "windlass")
+                        .labelled("windlass, submitAsync, at most 256 of a thread unanswered")
+                        .with("unanswered", 256));
+    }
+
+    private static Figure submitFigure(Plan plan, Place place, String contender) {
+        return Figure.of("submit", place, contender)
+                .with("millis", plan.options().scaled(4_000));
     }
 }

@@ -15,18 +15,25 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Windlass with its defaults, but for a larger bound of the queue. */
 public final class WindlassContender implements Contender {
 
     private final AtomicLong submitted = new AtomicLong();
+    private final ThreadLocal<Semaphore> unanswered;
+    private final int window;
+    private volatile @Nullable Throwable failure;
     private final JobStore store;
     private final JobScheduler scheduler;
 
     WindlassContender(Setting setting) {
         JobStore opened = open(setting.url());
         store = setting.values().containsKey("time-claims") ? ClaimTimes.timed(opened) : opened;
+        window = setting.number("unanswered", 0);
+        unanswered = ThreadLocal.withInitial(() -> new Semaphore(window));
         boolean echo = setting.values().containsKey("echo");
         Settings.Builder settings = Settings.builder().maxQueued(20_000_000);
         if (setting.values().containsKey("threads")) {
@@ -58,7 +65,23 @@ public final class WindlassContender implements Contender {
     @Override
     public void submit(String payload) {
         submitted.incrementAndGet();
-        scheduler.jobs().submit(request(payload));
+        if (window > 0) {
+            submitAsync(payload, unanswered.get());
+        } else {
+            scheduler.jobs().submit(request(payload));
+        }
+    }
+
+    /** A client that goes on before it is answered, with so many answers outstanding at most. */
+    private void submitAsync(String payload, Semaphore places) {
+        places.acquireUninterruptibly();
+        scheduler.jobs().submitAsync(request(payload)).whenComplete((job, thrown) -> {
+            failure = thrown == null ? failure : thrown;
+            places.release();
+        });
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     @Override
