@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -26,6 +27,11 @@ final class PumpCore {
             RandomGenerator random) {}
 
     private static final int MUCH = 64;
+
+    /** A round costs the same for few deliveries as for many. Shorter than what is fetched ahead lasts. */
+    private static final long GATHER_NANOS = Duration.ofMillis(10).toNanos();
+
+    private static final long GATHER_STEP_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Supplier<Upcoming> upcoming;
     private final InstantSource clock;
@@ -115,7 +121,7 @@ final class PumpCore {
 
     /** What is to be sent next is taken while what was sent is written: two statements of which neither waits for the other. */
     private long stepBehind(long start) {
-        collect();
+        gather(start + GATHER_NANOS);
         settler.begin(writer);
         try {
             look();
@@ -126,6 +132,15 @@ final class PumpCore {
         pace.round(System.nanoTime() - start);
         intake.serve(clock.instant());
         return 0;
+    }
+
+    /** Waits until a full batch has been sent, or half of what is held, but not for long. */
+    private void gather(long end) {
+        collect();
+        while (!settler.isWorthWriting() && System.nanoTime() < end) {
+            LockSupport.parkNanos(this, GATHER_STEP_NANOS);
+            collect();
+        }
     }
 
     /** Sleeps until there is news or the time is over. */

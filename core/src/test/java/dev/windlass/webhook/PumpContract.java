@@ -51,4 +51,11 @@ public abstract class PumpContract {
             super(PumpContract.this);
         }
     }
+
+    @Nested
+    class Overlap extends PumpOverlap {
+        Overlap() {
+            super(PumpContract.this);
+        }
+    }
 }

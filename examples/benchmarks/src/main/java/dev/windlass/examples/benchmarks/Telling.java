@@ -36,7 +36,7 @@ final class Telling {
                 .column("deliveries/s", "rate")
                 .column("bare loop, requests/s", "bare")
                 .column("ratio", Quantity.of("rate").overOwn("bare")));
-        plan.add(RATE, webhooks(RATE).with("deliveries", plan.options().scaled(200_000)));
+        plan.add(RATE, webhooks(RATE).with("deliveries", plan.options().scaled(400_000)));
         plan.target(Target.atLeast(
                 0.5,
                 "sustained deliveries over requests of a bare loop",

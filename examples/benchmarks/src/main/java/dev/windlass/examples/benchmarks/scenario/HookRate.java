@@ -40,7 +40,7 @@ final class HookRate implements Scenario {
 
     @Override
     public void run(String name, Setting setting, Output out) throws Exception {
-        int deliveries = setting.number("deliveries", 200_000);
+        int deliveries = setting.number("deliveries", 400_000);
         try (HookReceiver receiver = new HookReceiver(body -> got.incrementAndGet());
                 JobStore store = JdbcJobStore.open(setting.url())) {
             bare(receiver.url(), WARM_UP_SECONDS);
