@@ -2,6 +2,7 @@ package dev.windlass.spi;
 
 import dev.windlass.job.WebhookEndpoint.Profile;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,25 @@ public record EventDraft(
         record Endpoint(UUID endpointId) implements Audience {}
 
         /** A URL that came with the job. */
-        record Url(String url, Profile profile) implements Audience {}
+        record Url(String url, Profile profile) implements Audience {
+
+            /**
+             * Scheme, host and port (RFC 6454 section 4): what the receivers of jobs' own URLs share their fate by. Read leniently, since
+             * senders accept what {@link java.net.URI} does not, and each such URL would otherwise be a receiver of its own.
+             */
+            public String origin() {
+                int colon = url.indexOf("://");
+                if (colon < 0) {
+                    return url;
+                }
+                String scheme = url.substring(0, colon).toLowerCase(Locale.ROOT);
+                String authority =
+                        url.substring(colon + 3).split("[/?#\\\\]", 2)[0].toLowerCase(Locale.ROOT);
+                String host = authority.substring(authority.lastIndexOf('@') + 1);
+                String standard = scheme.equals("https") ? ":443" : ":80";
+                boolean named = host.endsWith(standard);
+                return scheme + "://" + (named ? host.substring(0, host.length() - standard.length()) : host);
+            }
+        }
     }
 }

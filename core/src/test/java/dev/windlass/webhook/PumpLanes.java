@@ -130,7 +130,7 @@ abstract class PumpLanes extends PumpCase {
     @Test
     void urlsOfOneOriginShareALane() {
         String first = "https://jobs.example/1";
-        String second = "https://jobs.example/2";
+        String second = "https://jobs.example/2?as={what|URI|refuses}";
         receivers.at(first, SILENT);
         for (int i = 0; i < 10; i++) {
             fix.event(fix.newId(), 1, new Audience.Url(first, Profile.STATE));

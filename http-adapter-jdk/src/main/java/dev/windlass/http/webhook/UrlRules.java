@@ -37,6 +37,9 @@ final class UrlRules {
         if (authority.indexOf('@') >= 0) {
             return "must not carry a user name or password";
         }
+        if (authority.indexOf('%') >= 0) {
+            return "must write its host without percent-encoding";
+        }
         // OkHttp reads https:///a as https://a.
         return authority.isEmpty() ? "must name a host" : judge(parsed, guard);
     }

@@ -39,10 +39,22 @@ class WebhookRoutesTest {
         assertThat(server.get("/api/webhooks").text()).doesNotContain("whsec_").contains(made.at("/webhook_id"));
         Reply rotated = server.post(made.header("Location") + "/rotate-secret");
         assertThat(rotated.at("/secret")).startsWith("whsec_").isNotEqualTo(made.at("/secret"));
-        assertThat(create(",\"secret\":\"a secret of one's own, long enough\"")
-                        .json()
-                        .has("secret"))
-                .isFalse();
+    }
+
+    @Test
+    void aSecretOfOnesOwnIsNeverShown() {
+        String secret = "one-that-was-brought-along";
+        Reply made = create(",\"secret\":\"" + secret + "\"");
+        assertThat(made.status()).isEqualTo(201);
+        Reply changed = server.patch(made.header("Location"), "{\"secret\":\"another-" + secret + "\"}");
+        assertThat(changed.status()).isEqualTo(200);
+        Reply refused = create(",\"secret\":\"with a space " + secret + "\"");
+        assertThat(refused.at("/errors/0/pointer")).isEqualTo("/secret");
+
+        for (Reply reply : new Reply[] {made, changed, refused, server.get(made.header("Location"))}) {
+            assertThat(reply.text()).doesNotContain(secret);
+        }
+        assertThat(changed.json().has("secret")).isFalse();
     }
 
     @Test
@@ -78,6 +90,10 @@ class WebhookRoutesTest {
                 .isEqualTo("/retry_delays_seconds");
         assertThat(create(",\"retry_delays_seconds\":7").status()).isEqualTo(422);
         assertThat(create(",\"retry_delays_seconds\":{\"a\":1}").status()).isEqualTo(422);
+        assertThat(create(",\"retry_delays_seconds\":[1,-1]").at("/errors/0/pointer"))
+                .isEqualTo("/retry_delays_seconds");
+        assertThat(create(",\"retry_preset\":\"standard\"").json().get("retry_delays_seconds"))
+                .hasSize(9);
         assertThat(create(",\"profile\":\"loud\"").at("/errors/0/pointer")).isEqualTo("/profile");
     }
 

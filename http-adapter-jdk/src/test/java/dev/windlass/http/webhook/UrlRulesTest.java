@@ -31,6 +31,7 @@ class UrlRulesTest {
                 "https://user@example.com/",
                 "https://user:secret@example.com/",
                 "https://@example.com/",
+                "https://ex%61mple.com/",
                 "https://example.com:99999/",
                 "https://example.com:0x50/",
                 "https://exa mple.com/",

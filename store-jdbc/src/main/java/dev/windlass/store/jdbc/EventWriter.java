@@ -5,11 +5,8 @@ import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.EventDraft.Audience;
 import dev.windlass.spi.SubscriberEvents;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +77,7 @@ final class EventWriter {
                     .find(handle, WebhookEndpoint.class, one.endpointId())
                     .ifPresent(endpoint -> receivers.add(of(event, endpoint)));
         } else if (audience instanceof Audience.Url target) {
-            receivers.add(new Receiver(event, target.profile(), origin(target.url()), null, target.url()));
+            receivers.add(new Receiver(event, target.profile(), shortened(target.origin()), null, target.url()));
         }
     }
 
@@ -90,22 +87,6 @@ final class EventWriter {
 
     private static Receiver of(EventDraft event, WebhookEndpoint endpoint) {
         return new Receiver(event, endpoint.profile(), "wh:" + endpoint.id(), endpoint.id(), endpoint.url());
-    }
-
-    /** Scheme, host and port (RFC 6454 section 4): what the receivers of jobs' own URLs share their fate by. */
-    private static String origin(String url) {
-        try {
-            URI uri = new URI(url);
-            if (uri.getScheme() == null || uri.getHost() == null) {
-                return shortened(url);
-            }
-            String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-            boolean standard = uri.getPort() == -1 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
-            String host = uri.getHost().toLowerCase(Locale.ROOT);
-            return shortened(scheme + "://" + host + (standard ? "" : ":" + uri.getPort()));
-        } catch (URISyntaxException e) {
-            return shortened(url);
-        }
     }
 
     private static String shortened(String lane) {

@@ -4,13 +4,10 @@ import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.EventDraft.Audience;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out whom an event interests and writes a delivery for each. */
 final class Outbox {
@@ -56,7 +53,7 @@ final class Outbox {
                 made.add(delivery(render(draft, endpoint.profile()), endpoint, now));
             }
         } else if (draft.audience() instanceof Audience.Url to) {
-            made.add(new DeliveryEntry(id(now), render(draft, to.profile()), origin(to.url()), null, to.url(), now));
+            made.add(new DeliveryEntry(id(now), render(draft, to.profile()), to.origin(), null, to.url(), now));
         }
     }
 
@@ -72,25 +69,5 @@ final class Outbox {
     private UUID id(Instant now) {
         lastMillis = Math.max(lastMillis, now.toEpochMilli());
         return new UUID(lastMillis << 16 | 0x7000, Long.MIN_VALUE | ++counter);
-    }
-
-    /** Scheme, host and port (RFC 6454 section 4); the text itself when it is no URL that has these. */
-    static String origin(String url) {
-        try {
-            URI uri = new URI(url);
-            String scheme = lower(uri.getScheme());
-            String host = lower(uri.getHost());
-            if (scheme == null || host == null) {
-                return url;
-            }
-            boolean standard = uri.getPort() == -1 || uri.getPort() == ("https".equals(scheme) ? 443 : 80);
-            return scheme + "://" + host + (standard ? "" : ":" + uri.getPort());
-        } catch (java.net.URISyntaxException e) {
-            return url;
-        }
-    }
-
-    private static @Nullable String lower(@Nullable String text) {
-        return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 }

@@ -53,14 +53,4 @@ class HousekeepingTest {
         assertThat(deliveries.settle(new Settlement(id, deliveries.lastHold(), null, Status.DELIVERED, null, NOW)))
                 .isTrue();
     }
-
-    @Test
-    void originsAreTheSameWhateverTheirSpelling() {
-        assertThat(Outbox.origin("https://Example.com:443/a?b")).isEqualTo("https://example.com");
-        assertThat(Outbox.origin("http://example.com:80")).isEqualTo("http://example.com");
-        assertThat(Outbox.origin("http://example.com:443/")).isEqualTo("http://example.com:443");
-        assertThat(Outbox.origin("https://[::1]:8443/x")).isEqualTo("https://[::1]:8443");
-        assertThat(Outbox.origin("not a url")).isEqualTo("not a url");
-        assertThat(Outbox.origin("mailto:x@example.com")).isEqualTo("mailto:x@example.com");
-    }
 }
