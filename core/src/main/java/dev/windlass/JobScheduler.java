@@ -72,8 +72,9 @@ public final class JobScheduler implements AutoCloseable {
     }
 
     private static PumpSettings pumping(Builder builder) {
+        PumpSettings chosen = builder.pumping == null ? PumpSettings.DEFAULTS : builder.pumping;
         String secret = builder.settings.webhookSecret();
-        return secret == null ? builder.pumping : builder.pumping.withUrlSecret(secret);
+        return secret == null ? chosen : chosen.withUrlSecret(secret);
     }
 
     public static Builder builder(JobStore store) {
@@ -171,7 +172,7 @@ public final class JobScheduler implements AutoCloseable {
         private Settings settings = Settings.DEFAULTS;
         private @Nullable WebhookSink sink;
         private @Nullable Executor webhookExecutor;
-        private PumpSettings pumping = PumpSettings.DEFAULTS;
+        private @Nullable PumpSettings pumping;
         private InstantSource clock = InstantSource.system();
         private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 

@@ -39,7 +39,6 @@ final class WebhookAdmin {
     private final Engine engine;
     private final @Nullable WebhookSink sink;
     private final Consumer<String> retryNow;
-    private final SecureRandom random = new SecureRandom();
 
     WebhookAdmin(Engine engine, @Nullable WebhookSink sink, Consumer<String> retryNow) {
         this.engine = engine;
@@ -65,7 +64,7 @@ final class WebhookAdmin {
         check(draft);
         checkRoom();
         Instant now = engine.clock().instant();
-        String secret = draft.secret() == null ? SigningSecret.generate(random) : draft.secret();
+        String secret = draft.secret() == null ? SigningSecret.generate(new SecureRandom()) : draft.secret();
         return endpoint(engine.ids().get(), draft, List.of(new Secret(secret, null)), null, null, 1, now, now);
     }
 
@@ -117,7 +116,7 @@ final class WebhookAdmin {
     }
 
     WebhookEndpoint rotateSecret(UUID id) {
-        String secret = SigningSecret.generate(random);
+        String secret = SigningSecret.generate(new SecureRandom());
         return replace(id, null, stored -> next(stored, withSecret(draft(stored), secret)));
     }
 

@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 /** What follows a committed transition on this node: counting, listeners, waiters. Thread-safe; must be quick. */
 final class Aftermath {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
-
     private final List<TransitionListener> listeners;
     private final Watchers watchers;
     private final Metrics metrics;
@@ -118,8 +116,12 @@ final class Aftermath {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {
-                LOG.error("A transition listener failed", e);
+                log().error("A transition listener failed", e);
             }
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Aftermath.class);
     }
 }

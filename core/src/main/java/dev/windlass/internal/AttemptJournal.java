@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 /** Writes what becomes of this node's attempts, and deals with refusals. Thread-safe. */
 final class AttemptJournal {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AttemptJournal.class);
-
     private final Commits commits;
     private final Endings endings;
     private final EventFactory events;
@@ -142,16 +140,16 @@ final class AttemptJournal {
             @Override
             public void failed(StoreException failure) {
                 if (firstTry && !failure.isTransient()) {
-                    LOG.error(
-                            "The store refuses the end of run {}",
-                            attempt.token().runId(),
-                            failure);
+                    log().error(
+                                    "The store refuses the end of run {}",
+                                    attempt.token().runId(),
+                                    failure);
                     write(attempt, Verdict.STORE_REFUSED, cancelRequestedAt, now, false);
                 } else {
-                    LOG.error(
-                            "The end of run {} is lost; it will be found as lost",
-                            attempt.token().runId(),
-                            failure);
+                    log().error(
+                                    "The end of run {} is lost; it will be found as lost",
+                                    attempt.token().runId(),
+                                    failure);
                     live.remove(attempt);
                 }
             }
@@ -186,7 +184,7 @@ final class AttemptJournal {
     private void refused(Attempt attempt) {
         metrics.stale();
         live.remove(attempt);
-        LOG.info("A write of run {} was refused as stale", attempt.token().runId());
+        log().info("A write of run {} was refused as stale", attempt.token().runId());
     }
 
     /** A completion for writes that need no answer to a failure: what follows them in the same stream will meet it too. */
@@ -198,7 +196,11 @@ final class AttemptJournal {
 
         @Override
         public void failed(StoreException failure) {
-            LOG.warn("A write was given up: {}", failure.getMessage());
+            log().warn("A write was given up: {}", failure.getMessage());
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(AttemptJournal.class);
     }
 }

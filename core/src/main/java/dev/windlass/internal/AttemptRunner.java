@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Takes an attempt through its life on a slot's thread: start, handler, end. Thread-safe. */
 final class AttemptRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
-
     /** Makes the context of an attempt. */
     interface Contexts {
         AttemptContext of(Attempt attempt, Supplier<Duration> elapsed);
@@ -66,7 +64,7 @@ final class AttemptRunner {
         try {
             run(attempt, byHand);
         } catch (Throwable e) {
-            LOG.error("Run {} could not be carried through", attempt.token().runId(), e);
+            log().error("Run {} could not be carried through", attempt.token().runId(), e);
             journal.abandon(attempt);
         }
     }
@@ -114,10 +112,10 @@ final class AttemptRunner {
                 journal.finish(attempt, timedOut(timeout), clock.instant());
             }
         } catch (Throwable e) {
-            LOG.error(
-                    "The timeout of run {} could not be recorded",
-                    attempt.token().runId(),
-                    e);
+            log().error(
+                            "The timeout of run {} could not be recorded",
+                            attempt.token().runId(),
+                            e);
             journal.abandon(attempt);
         }
         attempt.stop();
@@ -169,7 +167,7 @@ final class AttemptRunner {
 
     /** Whatever a handler throws, errors included, ends its attempt and nothing else: the slot must live. */
     private static Verdict thrown(JobType<?> type, Throwable thrown) {
-        LOG.warn("Handler of {} threw", type.name(), thrown);
+        log().warn("Handler of {} threw", type.name(), thrown);
         boolean hopeless = thrown instanceof InvalidArtifact || thrown instanceof InvalidRequestException;
         boolean again = type.retryExceptions() && !hopeless;
         String message = thrown.getMessage();
@@ -193,5 +191,9 @@ final class AttemptRunner {
         boolean late =
                 timeout != null && startedAt != null && startedAt.plus(timeout).isBefore(clock.instant());
         return timeout != null && late ? timedOut(timeout) : verdict;
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(AttemptRunner.class);
     }
 }

@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BatchWriter<T, R> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
-
     private final String name;
     private final Function<List<T>, List<R>> write;
     private final Backpause pause;
@@ -51,13 +49,13 @@ final class BatchWriter<T, R> {
                 return;
             } catch (StoreException e) {
                 if (e.isTransient() && pause.afterFailure(++failures)) {
-                    LOG.warn("{}: {} rows wait for the store: {}", name, items.size(), e.getMessage());
+                    log().warn("{}: {} rows wait for the store: {}", name, items.size(), e.getMessage());
                 } else {
                     split(batch, e);
                     return;
                 }
             } catch (Throwable e) {
-                LOG.error("{}: writing {} rows failed", name, items.size(), e);
+                log().error("{}: writing {} rows failed", name, items.size(), e);
                 split(batch, new StoreException("The store failed", e, false));
                 return;
             }
@@ -98,6 +96,10 @@ final class BatchWriter<T, R> {
 
     /** Not even an error, of a host's listener say, may end the only thread that writes. */
     private void completionFailed(Throwable thrown) {
-        LOG.error("{}: a completion failed", name, thrown);
+        log().error("{}: a completion failed", name, thrown);
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(BatchWriter.class);
     }
 }

@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
 /** Fetches work for the dispatcher, and takes back what no slot takes. Thread-safe; one claim at a time. */
 final class Claimer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
-
     /** Held jobs that wait longer behind busy slots than this go back to the queue, where another node can take them. */
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -244,7 +242,11 @@ final class Claimer {
         public void failed(StoreException failure) {
             live.remove(attempt);
             metrics.storeFailed();
-            LOG.warn("Run {} could not be released: {}", attempt.token().runId(), failure.getMessage());
+            log().warn("Run {} could not be released: {}", attempt.token().runId(), failure.getMessage());
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Claimer.class);
     }
 }

@@ -16,6 +16,9 @@ final class FireDuty implements Duties.Duty {
     /** The pacemaker comes first, so that one instant is not looked at twice; this is for what an unfit schedule hides from it. */
     private static final Duration AFTER_PACEMAKER = Duration.ofMillis(5);
 
+    /** What is due already the pacemaker finds sooner, with its own first look. */
+    private static final Duration AFTER_START = Duration.ofMillis(500);
+
     private final ScheduleTicker ticker;
     private final InstantSource clock;
     private final Loop loop;
@@ -36,7 +39,7 @@ final class FireDuty implements Duties.Duty {
 
     @Override
     public void start() {
-        loop.start();
+        loop.startAfter(AFTER_START);
     }
 
     @Override

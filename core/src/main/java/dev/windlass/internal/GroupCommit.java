@@ -42,8 +42,6 @@ final class GroupCommit<T, R> {
         static final Bounds DEFAULT = new Bounds(1_000, 4_000, 64L << 20);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-
     private final String name;
     private final BatchWriter<T, R> batches;
     private final ToIntFunction<T> weigher;
@@ -169,7 +167,7 @@ final class GroupCommit<T, R> {
                 left = work.awaitNanos(left);
             }
         } catch (InterruptedException e) {
-            LOG.debug("{}: interrupted, which nobody has reason for", name);
+            log().debug("{}: interrupted, which nobody has reason for", name);
         } finally {
             wanted = 1;
         }
@@ -221,5 +219,9 @@ final class GroupCommit<T, R> {
         if (thread != null) {
             TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(nanos, 1));
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(GroupCommit.class);
     }
 }

@@ -14,9 +14,11 @@ import org.slf4j.LoggerFactory;
 /** Starts an engine's threads and stops them in order, or runs what is due without them. Thread-safe. */
 public final class Lifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
     private static final Duration INSPECTION = Duration.ofSeconds(1);
     private static final Duration LAST_WRITES = Duration.ofSeconds(5);
+
+    /** The pacemaker's first look finds what fell due while nobody was there. That has waited already, and what is new has not. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(100);
 
     private enum State {
         NEW,
@@ -82,7 +84,7 @@ public final class Lifecycle {
         leaseLoop.start();
         slots.start();
         engine.claimLoop.start();
-        engine.pacemaker.loop().start();
+        engine.pacemaker.loop().startAfter(FIRST_LOOK);
         inspectLoop.start();
         engine.duties().start();
     }
@@ -216,8 +218,12 @@ public final class Lifecycle {
             step.run();
             return true;
         } catch (StoreException e) {
-            LOG.warn("While stopping: {}", e.getMessage());
+            log().warn("While stopping: {}", e.getMessage());
             return false;
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Lifecycle.class);
     }
 }

@@ -23,7 +23,6 @@ public final class Loop {
         Duration run();
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final String name;
@@ -38,11 +37,16 @@ public final class Loop {
     public Loop(String name, Step step) {
         this.name = name;
         this.step = step;
-        this.outage = new Outage(LOG, name, System::nanoTime);
+        this.outage = new Outage(Loop.class, name, System::nanoTime);
     }
 
     public void start() {
-        Thread started = Threads.daemon("windlass-" + name, this::run);
+        startAfter(Duration.ZERO);
+    }
+
+    /** The first step comes after a pause, or as soon as it is woken. */
+    public void startAfter(Duration pause) {
+        Thread started = Threads.daemon("windlass-" + name, () -> run(pause));
         thread = started;
         started.start();
     }
@@ -77,9 +81,10 @@ public final class Loop {
         }
     }
 
-    private void run() {
-        while (awaitTurn(guardedStep())) {
-            // the condition does the work
+    private void run(Duration pause) {
+        boolean goesOn = awaitTurn(pause);
+        while (goesOn) {
+            goesOn = awaitTurn(guardedStep());
         }
     }
 
@@ -91,7 +96,7 @@ public final class Loop {
         } catch (StoreException e) {
             outage.failed(String.valueOf(e.getMessage()));
         } catch (Throwable e) {
-            LOG.error("{}: a step failed; trying again", name, e);
+            log().error("{}: a step failed; trying again", name, e);
         }
         return AFTER_FAILURE;
     }
@@ -117,8 +122,12 @@ public final class Loop {
         try {
             return woken.awaitNanos(nanos);
         } catch (InterruptedException e) {
-            LOG.debug("{}: interrupt ignored", name);
+            log().debug("{}: interrupt ignored", name);
             return nanos - (System.nanoTime() - start);
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Loop.class);
     }
 }

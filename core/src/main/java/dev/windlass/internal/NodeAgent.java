@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeAgent {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
-
     private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RECONCILE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int PAGE = 500;
@@ -37,7 +35,7 @@ final class NodeAgent {
     private final Metrics metrics;
     private final Duration lease;
 
-    private final Outage outage = new Outage(LOG, "renewing the lease", System::nanoTime);
+    private final Outage outage = new Outage(NodeAgent.class, "renewing the lease", System::nanoTime);
     private boolean joined;
     private @Nullable Long healthySinceNanos;
     private volatile long renewedNanos;
@@ -115,10 +113,10 @@ final class NodeAgent {
 
     /** Somebody has declared this node dead: its runs are not its own any more, and it starts over under a new id. */
     private void rebirth() {
-        LOG.warn(
-                "Node {} was declared dead; its {} runs are given up",
-                node.id(),
-                live.all().size());
+        log().warn(
+                        "Node {} was declared dead; its {} runs are given up",
+                        node.id(),
+                        live.all().size());
         claimer.suspend(true);
         claimer.forget();
         for (Attempt attempt : List.copyOf(live.all())) {
@@ -207,7 +205,7 @@ final class NodeAgent {
             }
         }
         if (!forgotten.isEmpty()) {
-            LOG.warn("{} runs of this node are not known to it and are given back", forgotten.size());
+            log().warn("{} runs of this node are not known to it and are given back", forgotten.size());
             rescuer.end(forgotten, Verdict.LOST);
         }
     }
@@ -229,5 +227,9 @@ final class NodeAgent {
         if (joined) {
             store.leave(node.id());
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(NodeAgent.class);
     }
 }

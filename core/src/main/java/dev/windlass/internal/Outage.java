@@ -3,6 +3,7 @@ package dev.windlass.internal;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says of something that is tried again and again when it began to fail, each minute that it still does, and when it works again: a
@@ -12,15 +13,16 @@ final class Outage {
 
     private static final long REMINDER_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private final Logger log;
+    private final Class<?> whose;
     private final String what;
     private final LongSupplier nanoTime;
     private boolean ongoing;
     private long beganNanos;
     private long toldNanos;
 
-    Outage(Logger log, String what, LongSupplier nanoTime) {
-        this.log = log;
+    /** @param whose the class whose logger it is told by */
+    Outage(Class<?> whose, String what, LongSupplier nanoTime) {
+        this.whose = whose;
         this.what = what;
         this.nanoTime = nanoTime;
     }
@@ -31,18 +33,22 @@ final class Outage {
             ongoing = true;
             beganNanos = now;
             toldNanos = now;
-            log.warn("{}: {}; trying again", what, why);
+            log().warn("{}: {}; trying again", what, why);
         } else if (now - toldNanos >= REMINDER_NANOS) {
             toldNanos = now;
-            log.warn("{}: {}; trying again for {} s now", what, why, seconds(now));
+            log().warn("{}: {}; trying again for {} s now", what, why, seconds(now));
         }
     }
 
     void over() {
         if (ongoing) {
             ongoing = false;
-            log.info("{}: goes on after {} s", what, seconds(nanoTime.getAsLong()));
+            log().info("{}: goes on after {} s", what, seconds(nanoTime.getAsLong()));
         }
+    }
+
+    private Logger log() {
+        return LoggerFactory.getLogger(whose);
     }
 
     private long seconds(long now) {

@@ -116,7 +116,7 @@ final class Pacemaker {
         Upcoming upcoming = store.upcoming();
         Instant now = clock.instant();
         Expectation expected = expectation;
-        if (!upcoming.equals(told)) {
+        if (told == NOTHING || !upcoming.equals(told)) {
             tell(upcoming, now);
         }
         told = NOTHING;

@@ -12,23 +12,16 @@ final class PruneDuty implements Duties.Duty {
     private final Pruner pruner;
     private final InstantSource clock;
     private final Loop loop;
-    private boolean waited;
 
     PruneDuty(Pruner pruner, InstantSource clock) {
         this.pruner = pruner;
         this.clock = clock;
-        this.loop = new Loop("prune", this::step);
-    }
-
-    private Duration step() {
-        boolean isFirst = !waited;
-        waited = true;
-        return isFirst ? AFTER_START : pruner.runOnce(clock.instant());
+        this.loop = new Loop("prune", () -> pruner.runOnce(clock.instant()));
     }
 
     @Override
     public void start() {
-        loop.start();
+        loop.startAfter(AFTER_START);
     }
 
     @Override

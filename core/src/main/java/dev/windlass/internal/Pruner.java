@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Pruner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Pruner.class);
-
     static final int LARGEST_BATCH = 1_000;
     static final int SMALLEST_BATCH = 10;
 
@@ -98,10 +96,14 @@ final class Pruner {
         Duration pause = FIRST_BACKOFF.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         failures++;
         if (failure.isTransient()) {
-            LOG.warn("Pruning failed ({}); trying again in {}", failure.getMessage(), pause);
+            log().warn("Pruning failed ({}); trying again in {}", failure.getMessage(), pause);
         } else {
-            LOG.error("The store refuses to prune; trying again in {}", pause, failure);
+            log().error("The store refuses to prune; trying again in {}", pause, failure);
         }
         return pause;
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Pruner.class);
     }
 }

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Rescuer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rescuer.class);
     private static final int BATCH = 500;
 
     /** A job that took its node down this often before its start was written is counted as having been attempted. */
@@ -96,10 +95,10 @@ final class Rescuer {
 
     private void settled(HeldRun held, Transition transition, Instant now) {
         metrics.rescued();
-        LOG.info(
-                "Run {} of node {} was lost and is settled",
-                held.token().runId(),
-                held.run().node());
+        log().info(
+                        "Run {} of node {} was lost and is settled",
+                        held.token().runId(),
+                        held.run().node());
         ClaimedRun claim = held.claim();
         if (transition instanceof Transition.Finish finish) {
             aftermath.finished(finish, now);
@@ -109,5 +108,9 @@ final class Rescuer {
         } else if (claim != null) {
             requeued.accept(claim.job(), null);
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Rescuer.class);
     }
 }

@@ -6,15 +6,17 @@ import org.slf4j.LoggerFactory;
 /** Makes the engine's threads. */
 final class Threads {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
-
     private Threads() {}
 
     /** A thread that does not keep the JVM alive and logs what kills it. Not started. */
     static Thread daemon(String name, Runnable body) {
         Thread thread = new Thread(body, name);
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((t, e) -> LOG.error("{} died", t.getName(), e));
+        thread.setUncaughtExceptionHandler((t, e) -> log().error("{} died", t.getName(), e));
         return thread;
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Threads.class);
     }
 }

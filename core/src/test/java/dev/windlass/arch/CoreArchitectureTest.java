@@ -2,6 +2,7 @@ package dev.windlass.arch;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 class CoreArchitectureTest {
 
@@ -26,6 +28,18 @@ class CoreArchitectureTest {
     @Test
     void theTimeIsHandedIn() {
         Architecture.timeIsHandedIn("dev.windlass.JobScheduler$Builder").check(CLASSES);
+    }
+
+    /** Those of the webhooks get ready with the first of them. */
+    @Test
+    void aStartSetsUpNoLogging() {
+        noFields()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackage("dev.windlass.webhook")
+                .should()
+                .haveRawType(Logger.class)
+                .check(CLASSES);
     }
 
     @Test

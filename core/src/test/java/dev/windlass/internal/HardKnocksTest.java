@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,30 @@ class HardKnocksTest {
         loop.start();
         await().until(() -> steps.get() > 1);
         loop.stop();
+    }
+
+    @Test
+    void aLoopThatIsToStartLaterStartsOnceItIsWoken() throws Exception {
+        CountDownLatch step = new CountDownLatch(1);
+        Loop loop = new Loop("test", () -> {
+            step.countDown();
+            return Duration.ofHours(1);
+        });
+        loop.startAfter(Duration.ofHours(1));
+        loop.wake();
+        assertThat(step.await(10, TimeUnit.SECONDS)).isTrue();
+        loop.stop();
+        loop.join(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aLoopThatIsStoppedBeforeItBeginsDoesNothing() throws Exception {
+        AtomicInteger steps = new AtomicInteger();
+        Loop loop = new Loop("test", () -> Duration.ofNanos(steps.incrementAndGet()));
+        loop.startAfter(Duration.ofHours(1));
+        loop.stop();
+        loop.join(Duration.ofSeconds(10));
+        assertThat(steps).hasValue(0);
     }
 
     @Test

@@ -19,7 +19,7 @@ class OutageTest {
     private final Logger log = (Logger) LoggerFactory.getLogger(OutageTest.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-    private final Outage outage = new Outage(log, "duty", nanos::get);
+    private final Outage outage = new Outage(OutageTest.class, "duty", nanos::get);
 
     @BeforeEach
     void read() {

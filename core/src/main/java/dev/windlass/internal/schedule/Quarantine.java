@@ -18,7 +18,6 @@ import org.slf4j.event.Level;
  */
 final class Quarantine {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
     private static final Duration RETRY = Duration.ofMinutes(1);
     private static final Duration FORGET = RETRY.multipliedBy(10);
     private static final int CAPACITY = 1_000;
@@ -39,7 +38,7 @@ final class Quarantine {
 
     void add(Schedule schedule, Instant now, String reason) {
         boolean news = until.put(schedule.id(), now.plus(RETRY)) == null;
-        LOG.atLevel(news ? Level.ERROR : Level.DEBUG)
+        log().atLevel(news ? Level.ERROR : Level.DEBUG)
                 .log("Schedule {} cannot be fired here and is tried again every minute: {}", schedule.id(), reason);
     }
 
@@ -66,5 +65,9 @@ final class Quarantine {
                 .filter(instant -> instant.isAfter(now) && instant.isBefore(latest))
                 .min(Instant::compareTo)
                 .orElse(latest);
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Quarantine.class);
     }
 }

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Replanner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Replanner.class);
     private static final int PAGE = 500;
 
     private final ResourceStore store;
@@ -54,7 +53,7 @@ final class Replanner {
         Instant planned = plannedAfter(now, schedule);
         if (planned != null && !planned.equals(stored)) {
             ResourceStore.Changed changed = store.replace(Reschedule.at(schedule, planned, now));
-            LOG.info("Schedule {} fires next at {}, not at {} ({})", schedule.id(), planned, stored, changed);
+            log().info("Schedule {} fires next at {}, not at {} ({})", schedule.id(), planned, stored, changed);
         }
     }
 
@@ -63,8 +62,12 @@ final class Replanner {
         try {
             return plans.of(schedule).nextAfter(now).orElse(null);
         } catch (RuntimeException e) {
-            LOG.debug("Schedule {} cannot be planned here", schedule.id(), e);
+            log().debug("Schedule {} cannot be planned here", schedule.id(), e);
             return null;
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Replanner.class);
     }
 }

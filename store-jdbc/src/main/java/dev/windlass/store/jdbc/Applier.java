@@ -13,8 +13,6 @@ import org.slf4j.LoggerFactory;
 /** Applies batches of transitions, each batch in one transaction. Data that the database refuses fails alone. */
 final class Applier {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
-
     private final Database database;
     private final RunSteps runSteps;
     private final QueueSteps queueSteps;
@@ -88,10 +86,10 @@ final class Applier {
             if (e.isTransient()) {
                 throw e;
             }
-            LOG.error(
-                    "The database refuses the data of a {}",
-                    one.get(0).getClass().getSimpleName(),
-                    e);
+            log().error(
+                            "The database refuses the data of a {}",
+                            one.get(0).getClass().getSimpleName(),
+                            e);
             return List.of(false);
         }
     }
@@ -107,5 +105,9 @@ final class Applier {
                     .map(lanes::byId)
                     .ifPresent(lane -> lanes.prepare(lane.queue(), lane.type(), move.priority()));
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Applier.class);
     }
 }

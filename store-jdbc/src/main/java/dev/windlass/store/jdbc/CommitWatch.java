@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CommitWatch implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommitWatch.class);
-
     private static final Duration FIRST_LOOK = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final Duration GIVE_UP = Duration.ofMinutes(1);
@@ -111,9 +109,9 @@ final class CommitWatch implements AutoCloseable {
                 signals.deliveriesAvailable();
             }
         } catch (StoreException e) {
-            LOG.debug("Looking for commits failed, and is tried again", e);
+            log().debug("Looking for commits failed, and is tried again", e);
         } catch (RuntimeException e) {
-            LOG.warn("Looking for the commits of others failed, and is tried again", e);
+            log().warn("Looking for the commits of others failed, and is tried again", e);
         } finally {
             lookedAt = System.nanoTime();
         }
@@ -139,5 +137,9 @@ final class CommitWatch implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(CommitWatch.class);
     }
 }

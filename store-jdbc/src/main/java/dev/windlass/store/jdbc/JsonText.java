@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
 /** The parts of a row that nobody searches, as JSON. An empty list is NULL. */
 final class JsonText {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JsonText.class);
-
     private JsonText() {}
 
     static @Nullable String ofList(List<?> values) {
@@ -60,7 +58,7 @@ final class JsonText {
         try {
             return Jackson.MAPPER.readValue(json, type);
         } catch (JsonProcessingException | RuntimeException e) {
-            LOG.debug("A stored list cannot be read and is left out", e);
+            log().debug("A stored list cannot be read and is left out", e);
             return List.of();
         }
     }
@@ -104,5 +102,9 @@ final class JsonText {
                 }
             });
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(JsonText.class);
     }
 }

@@ -79,7 +79,19 @@ final class LaneTable {
         }
     }
 
-    private record Key(String queue, String type, int rank) {}
+    private record Key(String queue, String type, int rank) {
+
+        /** By hand, as {@link #equals}: a start would wait some milliseconds for the JDK to make them. */
+        @Override
+        public int hashCode() {
+            return (queue.hashCode() * 31 + type.hashCode()) * 31 + rank;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && rank == key.rank && type.equals(key.type) && queue.equals(key.queue);
+        }
+    }
 
     /** @param notedAt when its use was last noted, in microseconds of this process */
     private record Used(Lane lane, long notedAt) {}

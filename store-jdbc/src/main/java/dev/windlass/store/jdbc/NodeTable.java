@@ -74,16 +74,17 @@ final class NodeTable {
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
-        if (!known) {
-            bind(
-                            handle.createUpdate(
-                                    "INSERT INTO windlass_node (id, name, types, slots, started_at, renewed_at,"
-                                            + " lease_until) VALUES (:id, :name, :types, :slots, {now}, {now}, {now} + :lease)"),
-                            node,
-                            lease)
-                    .execute();
+        if (known) {
+            return renew(handle, node, lease);
         }
-        return renew(handle, node, lease);
+        bind(
+                        handle.createUpdate(
+                                "INSERT INTO windlass_node (id, name, types, slots, started_at, renewed_at, lease_until)"
+                                        + " VALUES (:id, :name, :types, :slots, {now}, {now}, {now} + :lease)"),
+                        node,
+                        lease)
+                .execute();
+        return pulse(handle, true);
     }
 
     /** A database that nobody shares was closed by all its former nodes before it could be opened. */

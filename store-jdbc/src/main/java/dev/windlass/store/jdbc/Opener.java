@@ -2,7 +2,7 @@ package dev.windlass.store.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -68,9 +68,24 @@ final class Opener {
         return !H2Url.isMemory(url);
     }
 
-    /** Without the settings that our statements need. */
+    /**
+     * Without the settings that our statements need. Asks the driver itself: {@code DriverManager} would first look for all drivers of the
+     * thread's class loader, which may not even be ours.
+     */
     Connection plain() throws SQLException {
-        return DriverManager.getConnection(url, properties);
+        Connection connection = driver().connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("The driver knows no such URL", "08001");
+        }
+        return connection;
+    }
+
+    private Driver driver() {
+        try {
+            return dialect == Dialect.H2 ? new org.h2.Driver() : new org.postgresql.Driver();
+        } catch (NoClassDefFoundError e) {
+            throw StartFailures.refusal("There is no JDBC driver for " + dialect + ": add it to the class path");
+        }
     }
 
     Connection ready() throws SQLException {

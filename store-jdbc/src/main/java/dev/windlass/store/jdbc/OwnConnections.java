@@ -4,41 +4,33 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that stands ready, and a pool for when it is in use. An idle node needs only the former, which is not tried before each use as
- * those of a pool are; and a node that starts works on it while the pool, and what it logs with, get ready.
+ * A connection that stands ready, and a pool that is made when somebody needs a second one. An idle node needs only the former, which is not
+ * tried before each use as those of a pool are; and a node that starts has no pool to wait for, nor what that logs with.
  */
 final class OwnConnections implements Connections {
 
-    private static final Duration WAIT_FOR_POOL = Duration.ofSeconds(10);
+    /** Until there is a pool: to make one in a JVM that has just started takes about as long. */
+    private static final Duration WAIT_RATHER_THAN_MAKE_POOL = Duration.ofMillis(100);
 
     /** Until the pool has its first connection: to open that takes longer than most statements. */
     private static final Duration WAIT_RATHER_THAN_OPEN = Duration.ofMillis(5);
 
     private final Opener opener;
     private final StandingConnection standing;
-    private final CompletableFuture<HikariDataSource> pool = new CompletableFuture<>();
+    private final int poolSize;
+    private volatile @Nullable HikariDataSource pool;
+    private boolean closed;
 
     /** An H2 database in memory lasts as long as a connection to it, and the others come and go; null when there is no such. */
     private @Nullable Connection anchor;
 
-    private OwnConnections(Opener opener, int size) {
+    private OwnConnections(Opener opener, int poolSize) {
         this.opener = opener;
         this.standing = new StandingConnection(opener);
-        Thread starter = new Thread(() -> fill(opener, size), "windlass-pool");
-        starter.setDaemon(true);
-        starter.start();
-    }
-
-    private void fill(Opener from, int size) {
-        try {
-            pool.complete(new HikariDataSource(from.pool(size)));
-        } catch (Throwable e) {
-            pool.completeExceptionally(e);
-        }
+        this.poolSize = poolSize;
     }
 
     static OwnConnections open(String url, JdbcStoreBuilder settings) {
@@ -56,15 +48,25 @@ final class OwnConnections implements Connections {
     @Override
     public Connection take() throws SQLException {
         Connection first = standing.take(patience());
-        return first == null ? pool.join().getConnection() : first;
+        return first == null ? pool().getConnection() : first;
     }
 
     private Duration patience() {
-        if (!pool.isDone() || pool.isCompletedExceptionally()) {
-            return WAIT_FOR_POOL;
+        HikariDataSource made = pool;
+        if (made == null) {
+            return WAIT_RATHER_THAN_MAKE_POOL;
         }
-        boolean isUsed = pool.join().getHikariPoolMXBean().getTotalConnections() > 0;
+        boolean isUsed = made.getHikariPoolMXBean().getTotalConnections() > 0;
         return isUsed ? Duration.ZERO : WAIT_RATHER_THAN_OPEN;
+    }
+
+    private synchronized HikariDataSource pool() throws SQLException {
+        if (closed) {
+            throw new SQLException("The store is closed", "08003");
+        }
+        HikariDataSource made = pool == null ? new HikariDataSource(opener.pool(poolSize)) : pool;
+        pool = made;
+        return made;
     }
 
     @Override
@@ -99,11 +101,19 @@ final class OwnConnections implements Connections {
     @Override
     public void close() {
         standing.close();
-        pool.thenAccept(HikariDataSource::close).exceptionally(failure -> null).join();
+        closePool();
         try (Connection last = anchor) {
             anchor = null;
         } catch (SQLException e) {
             throw Failures.translate(e);
+        }
+    }
+
+    private synchronized void closePool() {
+        closed = true;
+        HikariDataSource made = pool;
+        if (made != null) {
+            made.close();
         }
     }
 }

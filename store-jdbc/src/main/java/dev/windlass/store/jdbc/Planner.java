@@ -1,8 +1,8 @@
 package dev.windlass.store.jdbc;
 
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Every statement of ours means to follow an index from a handful of keys. PostgreSQL's planner, with statistics from when a table was
@@ -29,19 +29,19 @@ final class Planner {
             "jit", "off",
             "plan_cache_mode", "force_generic_plan"));
 
-    static final String FOR_SESSION = settings("SET ");
+    static final String FOR_SESSION = settings("SET ", false);
 
-    private static final String FOR_TRANSACTION = settings("SET LOCAL ");
-    private static final String BACK = SETTINGS.keySet().stream()
-            .map(name -> "SET LOCAL " + name + " = DEFAULT")
-            .collect(Collectors.joining("; "));
+    private static final String FOR_TRANSACTION = settings("SET LOCAL ", false);
+    private static final String BACK = settings("SET LOCAL ", true);
 
     private Planner() {}
 
-    private static String settings(String command) {
-        return SETTINGS.entrySet().stream()
-                .map(setting -> command + setting.getKey() + " = " + setting.getValue())
-                .collect(Collectors.joining("; "));
+    private static String settings(String command, boolean back) {
+        StringJoiner all = new StringJoiner("; ");
+        for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
+            all.add(command + setting.getKey() + " = " + (back ? "DEFAULT" : setting.getValue()));
+        }
+        return all.toString();
     }
 
     static void preferIndexes(Handle handle) {

@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PostgresSignals extends Signals {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PostgresSignals.class);
-
     /** Between two signals that come alone, and between those of a busy node. */
     private static final long SHORTEST_DEBOUNCE_MILLIS = 5;
 
@@ -37,6 +35,9 @@ final class PostgresSignals extends Signals {
     private static final int LISTEN_MILLIS = 30_000;
 
     private static final int ANSWER_SECONDS = 5;
+
+    /** Until then a store that opens has enough to do; whoever begins to listen looks for what was told before. */
+    private static final long FIRST_CONNECTION_MILLIS = 200;
 
     private final Callable<Connection> connections;
     private final String channel;
@@ -87,7 +88,8 @@ final class PostgresSignals extends Signals {
 
     void start() {
         if (commitsLazily) {
-            LOG.warn("synchronous_commit is off: a crash of the database server can lose jobs that were acknowledged");
+            log().warn(
+                            "synchronous_commit is off: a crash of the database server can lose jobs that were acknowledged");
         }
         notifier.start();
         receiver.start();
@@ -195,7 +197,8 @@ final class PostgresSignals extends Signals {
     /** Runs the loop on a new connection whenever the last one broke, with growing pauses. */
     private void repeat(Loop loop) {
         long pause = LONGEST_DEBOUNCE_MILLIS;
-        while (!closed) {
+        boolean goesOn = sleep(FIRST_CONNECTION_MILLIS);
+        while (goesOn && !closed) {
             long began = System.nanoTime();
             try (Connection connection = connections.call()) {
                 connection.setAutoCommit(true);
@@ -206,18 +209,16 @@ final class PostgresSignals extends Signals {
                 boolean lasted = System.nanoTime() - began > LONGEST_PAUSE.toNanos();
                 pause = lasted ? LONGEST_DEBOUNCE_MILLIS : Math.min(pause * 2, LONGEST_PAUSE.toMillis());
                 report(e);
-                if (!sleep(pause)) {
-                    return;
-                }
+                goesOn = sleep(pause);
             }
         }
     }
 
     private void report(Exception failure) {
         if (!closed) {
-            LOG.warn(
-                    "Signals between nodes are interrupted, polling goes on: {}",
-                    Failures.firstLine(failure.getMessage()));
+            log().warn(
+                            "Signals between nodes are interrupted, polling goes on: {}",
+                            Failures.firstLine(failure.getMessage()));
         }
     }
 
@@ -244,8 +245,12 @@ final class PostgresSignals extends Signals {
             try {
                 connection.abort(Runnable::run);
             } catch (SQLException e) {
-                LOG.debug("A connection did not close", e);
+                log().debug("A connection did not close", e);
             }
         }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(PostgresSignals.class);
     }
 }

@@ -13,19 +13,20 @@ import org.slf4j.LoggerFactory;
  */
 final class RetryText {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RetryText.class);
-
     private static final int REMEMBERED = 1_000;
+
+    /** Of most jobs, and known without a look into the maps: to hash a policy for the first time is a noticeable part of a start. */
+    private static final String DEFAULT = format(RetryPolicy.DEFAULT);
 
     private final Map<RetryPolicy, String> texts = new ConcurrentHashMap<>();
     private final Map<String, RetryPolicy> policies = new ConcurrentHashMap<>();
 
     String write(RetryPolicy policy) {
-        return remember(texts, policy, RetryText::format);
+        return policy == RetryPolicy.DEFAULT ? DEFAULT : remember(texts, policy, RetryText::format);
     }
 
     RetryPolicy read(String text) {
-        return remember(policies, text, RetryText::parse);
+        return text.equals(DEFAULT) ? RetryPolicy.DEFAULT : remember(policies, text, RetryText::parse);
     }
 
     private static <K, V> V remember(Map<K, V> memory, K key, java.util.function.Function<K, V> make) {
@@ -45,7 +46,7 @@ final class RetryText {
         try {
             return parsed(text);
         } catch (RuntimeException e) {
-            LOG.error("The stored retry policy {} cannot be read; the default takes its place", text, e);
+            log().error("The stored retry policy {} cannot be read; the default takes its place", text, e);
             return RetryPolicy.DEFAULT;
         }
     }
@@ -58,5 +59,9 @@ final class RetryText {
                 Micros.duration(Long.parseLong(parts[3])),
                 Double.parseDouble(parts[4]));
         return new RetryPolicy(Integer.parseInt(parts[0]), backoff);
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(RetryText.class);
     }
 }

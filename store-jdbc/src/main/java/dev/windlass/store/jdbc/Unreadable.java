@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Unreadable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Unreadable.class);
-
     private static final int MOST_REMEMBERED = 1_000;
 
     private final Map<UUID, Long> versions = new ConcurrentHashMap<>();
@@ -30,14 +28,14 @@ final class Unreadable {
             return Optional.of(resource);
         } catch (RuntimeException e) {
             if (remember(id, version)) {
-                LOG.error(
-                        "{} {} cannot be read here and is skipped; update this node, or change what it names: {}",
-                        kind.getSimpleName(),
-                        id,
-                        Failures.firstLine(
-                                e.getCause() == null
-                                        ? e.getMessage()
-                                        : e.getCause().getMessage()));
+                log().error(
+                                "{} {} cannot be read here and is skipped; update this node, or change what it names: {}",
+                                kind.getSimpleName(),
+                                id,
+                                Failures.firstLine(
+                                        e.getCause() == null
+                                                ? e.getMessage()
+                                                : e.getCause().getMessage()));
             }
             return Optional.empty();
         }
@@ -59,5 +57,9 @@ final class Unreadable {
 
     List<Long> versions() {
         return new ArrayList<>(versions.values());
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Unreadable.class);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.windlass.JobScheduler;
 import dev.windlass.job.Backoff;
+import dev.windlass.job.ConflictException;
 import dev.windlass.job.ErrorKind;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobQuery;
@@ -22,6 +23,7 @@ import dev.windlass.job.RunResult;
 import dev.windlass.job.RunStatus;
 import dev.windlass.job.Settings;
 import dev.windlass.spi.JobStore;
+import dev.windlass.spi.QueueStats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -69,8 +71,16 @@ class CrashTest {
                 UUID id = scheduler.jobs().submit(request(i)).id();
                 System.out.println(id);
                 if (i == 20 || i == 70) {
-                    scheduler.jobs().cancel(id, "enough");
+                    cancel(scheduler, id);
                 }
+            }
+        }
+
+        private static void cancel(JobScheduler scheduler, UUID slow) {
+            try {
+                scheduler.jobs().cancel(slow, "enough");
+            } catch (ConflictException e) {
+                // On a machine that is busy enough it has ended.
             }
         }
 
@@ -195,13 +205,15 @@ class CrashTest {
         }
     }
 
+    /** All of one moment, since jobs go from one to the other meanwhile. */
+    private static boolean isEmpty(QueueStats stats) {
+        return stats.ready() + stats.delayed() + stats.running() == 0;
+    }
+
     private static void drainAndCheck(JobStore store, Set<UUID> acknowledged) {
         try (JobScheduler scheduler = engine(store)) {
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> scheduler.queues().stats().ready()
-                                    + scheduler.queues().stats().delayed()
-                                    + scheduler.queues().stats().running()
-                            == 0);
+                    .until(() -> isEmpty(scheduler.queues().stats()));
         }
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(4 * ACKNOWLEDGED_BEFORE_KILL);
         Map<UUID, Job> jobs = jobs(store);

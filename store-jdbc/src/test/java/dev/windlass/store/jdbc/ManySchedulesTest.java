@@ -1,6 +1,7 @@
 package dev.windlass.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -105,6 +106,7 @@ class ManySchedulesTest {
         config.setMaximumPoolSize(3);
         try (HikariDataSource pool = new HikariDataSource(config)) {
             World world = world(JdbcJobStore.builder().dataSource(pool));
+            await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 2);
             for (int use = 0; use < USES; use++) {
                 look(world);
                 fire(world);
