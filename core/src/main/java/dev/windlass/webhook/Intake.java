@@ -17,8 +17,8 @@ import java.util.Set;
  */
 final class Intake {
 
-    static final int BATCH = 256;
-    private static final int MOST_HELD = 1_536;
+    private static final int BATCH = 256;
+    private static final int MOST_HELD = 1_024;
 
     /** Bodies can have a third of a megabyte; together with one more batch of the largest this stays about a hundred megabytes. */
     private static final long MOST_BYTES = 16L << 20;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What this node knows of one receiver, and the deliveries that it holds for it. Thread-safe. */
 final class Lane {
 
-    private static final int MOST_AHEAD = 160;
+    private static final int MOST_AHEAD = 96;
 
     private final String name;
     private final Breaker breaker;

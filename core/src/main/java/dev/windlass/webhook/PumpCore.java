@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -27,11 +26,6 @@ final class PumpCore {
             RandomGenerator random) {}
 
     private static final int MUCH = 64;
-
-    /** A round costs the same for few deliveries as for many. Shorter than what is fetched ahead lasts. */
-    private static final long GATHER_NANOS = Duration.ofMillis(10).toNanos();
-
-    private static final long GATHER_STEP_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Supplier<Upcoming> upcoming;
     private final InstantSource clock;
@@ -121,7 +115,7 @@ final class PumpCore {
 
     /** What is to be sent next is taken while what was sent is written: two statements of which neither waits for the other. */
     private long stepBehind(long start) {
-        gather(start + GATHER_NANOS);
+        collect();
         settler.begin(writer);
         try {
             look();
@@ -132,15 +126,6 @@ final class PumpCore {
         pace.round(System.nanoTime() - start);
         intake.serve(clock.instant());
         return 0;
-    }
-
-    /** Waits until a full batch has been sent, or half of what is held, but not for long. */
-    private void gather(long end) {
-        collect();
-        while (!settler.isWorthWriting() && System.nanoTime() < end) {
-            LockSupport.parkNanos(this, GATHER_STEP_NANOS);
-            collect();
-        }
     }
 
     /** Sleeps until there is news or the time is over. */

@@ -54,11 +54,6 @@ final class Settler {
         return held + unsettled.size() + written;
     }
 
-    /** Whether what was added is a batch, or half of all that is held. */
-    boolean isWorthWriting() {
-        return unsettled.size() >= Intake.BATCH || 2 * unsettled.size() >= held();
-    }
-
     /** The bytes of their bodies. */
     long heldBytes() {
         return bytes;
