@@ -51,25 +51,41 @@ final class Conductor implements AutoCloseable {
 
     private Map<String, Double> measure(Figure figure, int round) throws Exception {
         long start = System.nanoTime();
+        Map<String, Double> values = Results.medians(repeat(figure));
+        System.err.printf(
+                "round %d, %s on %s, %s: %s (%d s)%n",
+                round + 1,
+                figure.scenario(),
+                figure.place(),
+                figure.label(),
+                values.isEmpty() ? "FAILED" : values,
+                (System.nanoTime() - start) / 1_000_000_000L);
+        return values;
+    }
+
+    /** Each time in a fresh place, unless that is to be prepared. */
+    private List<Map<String, Double>> repeat(Figure figure) throws Exception {
+        if (figure.values().containsKey("prepared")) {
+            return runs(figure, figure.repeats());
+        }
+        List<Map<String, Double>> all = new ArrayList<>();
+        for (int i = 0; i < figure.repeats(); i++) {
+            all.addAll(runs(figure, 1));
+        }
+        return all;
+    }
+
+    private List<Map<String, Double>> runs(Figure figure, int times) throws Exception {
         String url = place(figure.place());
         try {
             if (figure.values().containsKey("prepared")) {
                 children.run(figure.with("prepare", "yes"), url);
             }
             List<Map<String, Double>> all = new ArrayList<>();
-            for (int i = 0; i < figure.repeats(); i++) {
+            for (int i = 0; i < times; i++) {
                 all.add(children.run(figure, url));
             }
-            Map<String, Double> values = Results.medians(all);
-            System.err.printf(
-                    "round %d, %s on %s, %s: %s (%d s)%n",
-                    round + 1,
-                    figure.scenario(),
-                    figure.place(),
-                    figure.label(),
-                    values.isEmpty() ? "FAILED" : values,
-                    (System.nanoTime() - start) / 1_000_000_000L);
-            return values;
+            return all;
         } finally {
             remove(figure.place(), url);
         }

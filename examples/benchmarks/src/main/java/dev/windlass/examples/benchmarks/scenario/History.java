@@ -16,6 +16,8 @@ import java.util.List;
 final class History {
 
     private static final int SEED = 1_000;
+    /** So many copies in one statement, so that they are sorted in memory. */
+    private static final int AT_ONCE = 20;
 
     private History() {}
 
@@ -54,10 +56,15 @@ final class History {
             }
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO " + table + " (" + String.join(", ", names) + ") SELECT "
-                    + String.join(", ", values) + " FROM generate_series(1, " + times
-                    + ") g CROSS JOIN (SELECT s.*, row_number()"
-                    + " OVER (ORDER BY " + jobColumn + ") AS nth FROM " + table + " s) t ORDER BY g, nth");
+            statement.execute("SET synchronous_commit = off");
+            statement.execute("CREATE TEMPORARY TABLE seed AS SELECT s.*, row_number() OVER (ORDER BY " + jobColumn
+                    + ") AS nth FROM " + table + " s");
+            for (int done = 0; done < times; done += AT_ONCE) {
+                statement.execute("INSERT INTO " + table + " (" + String.join(", ", names) + ") SELECT "
+                        + String.join(", ", values) + " FROM generate_series(" + (done + 1) + ", "
+                        + Math.min(times, done + AT_ONCE) + ") g CROSS JOIN seed t ORDER BY g, nth");
+            }
+            statement.execute("DROP TABLE seed");
         }
     }
 
