@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends runs that nothing comes after, and that no cancel request can hold up, on PostgreSQL: one statement that takes the live row and
- * writes the history. By way of this process, as all other ends go, a batch costs a round trip more and a third more of both processors.
+ * writes the history. All other ends come here and go back: a round trip more for a batch, and 0.6 and 2.3 µs of
+ * PostgreSQL's CPU a job (two pairs of runs).
  */
 final class PlainEnds {
 
