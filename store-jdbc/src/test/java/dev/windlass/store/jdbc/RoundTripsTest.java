@@ -24,6 +24,9 @@ class RoundTripsTest {
 
     private static final Duration LONG_AFTER = Sample.KEPT.plusDays(1);
 
+    /** Now and then, by the clock, a call does a chore besides: a statement or two, where one by one would be 88 more. */
+    private static final int CHORES = 8;
+
     private final AtomicInteger statements = new AtomicInteger();
 
     @Test
@@ -45,19 +48,12 @@ class RoundTripsTest {
         store.parts.database().watch(sql -> statements.incrementAndGet());
         NodeInfo node = Sample.node(store);
         use(store, node, 2);
-        Map<String, Integer> few = fewest(store, node, 2);
-        Map<String, Integer> many = fewest(store, node, 90);
-        assertThat(many).as("statements for ninety, as for two").isEqualTo(few);
-        assertThat(many).allSatisfy((call, count) -> assertThat(count).as(call).isBetween(1, 40));
-    }
-
-    /** Now and then, by the clock, a call does a chore besides; hardly three times in a row. */
-    private Map<String, Integer> fewest(JdbcJobStore store, NodeInfo node, int jobs) {
-        Map<String, Integer> fewest = new LinkedHashMap<>();
-        for (int i = 0; i < 3; i++) {
-            use(store, node, jobs).forEach((call, count) -> fewest.merge(call, count, Math::min));
-        }
-        return fewest;
+        Map<String, Integer> few = use(store, node, 2);
+        Map<String, Integer> many = use(store, node, 90);
+        assertThat(few)
+                .allSatisfy((call, count) -> assertThat(many.get(call))
+                        .as("%s: statements for ninety, and %s for two", call, count)
+                        .isBetween(1, count + CHORES));
     }
 
     private Map<String, Integer> use(JdbcJobStore store, NodeInfo node, int jobs) {
