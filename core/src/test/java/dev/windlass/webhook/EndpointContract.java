@@ -42,6 +42,14 @@ abstract class EndpointContract extends WebhooksRole {
     }
 
     @Test
+    void anEventThatIsNamedTwiceIsWantedOnce() {
+        Webhooks.Draft twice = new Webhooks.Draft(
+                HOOK, List.of("job.queued", "job.running", "job.queued"), Profile.CONTRACT, true, null, null);
+
+        assertThat(webhooks.create(twice).events()).containsExactly("job.queued", "job.running");
+    }
+
+    @Test
     void thereIsRoomForAThousand() {
         WebhookEndpoint first = webhooks.create(draft());
         for (int i = 1; i < 1_000; i++) {

@@ -146,6 +146,8 @@ abstract class EndpointDeliveryContract extends WebhooksRole {
         assertThat(host.receivers.count(HOOK)).isGreaterThanOrEqualTo(recovered);
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> webhooks.recover(made.id(), start, start));
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> webhooks.recover(new UUID(1, 2), start, start.plusSeconds(60)));
     }
 
     @Test

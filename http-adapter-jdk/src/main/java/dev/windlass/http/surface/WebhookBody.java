@@ -80,7 +80,7 @@ final class WebhookBody {
         for (int i = 0; i < value.size(); i++) {
             Duration delay = duration(value.get(i));
             if (delay == null) {
-                body.reject(DELAYS, "must have numbers of seconds, 0 or more, but has not at index " + i);
+                body.reject(DELAYS, "must have numbers of seconds, 0 to 604800, but has not at index " + i);
             } else {
                 delays.add(delay);
             }

@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Takes every webhook, and refuses URLs that have {@code refused} in them. */
+/** Takes every webhook, answers 410 for URLs that have {@code gone} in them, and refuses those with {@code refused}. */
 final class SilentSink implements WebhookSink {
 
     final Queue<Request> sent = new ConcurrentLinkedQueue<>();
@@ -17,7 +17,7 @@ final class SilentSink implements WebhookSink {
     @Override
     public Answer send(Request request) {
         sent.add(request);
-        return new Answer(204, null, null, null);
+        return new Answer(request.url().contains("gone") ? 410 : 204, null, null, null);
     }
 
     /** The state webhooks of this job so far, in the order in which they came. */

@@ -126,6 +126,31 @@ class WebhookRoutesTest {
     }
 
     @Test
+    void whatWasGivenUpIsRecoveredOnceItsReceiverIsBack() {
+        String path = server.post("/api/webhooks", "{\"url\":\"https://gone.example/\"}")
+                .header("Location");
+        String ping = server.post(path + "/test").header("Location");
+        server.awaitMember(ping, "/status", "given_up");
+        server.awaitMember(path, "/enabled", "false");
+        String always = "{\"since\":\"2020-01-01T00:00:00Z\"}";
+        assertThat(server.post(path + "/recover", always).status()).isEqualTo(422);
+        assertThat(server.post(path + "/enable", "{\"force\":true}").status()).isEqualTo(400);
+        assertThat(server.patch(path, "{\"url\":\"https://back.example/\"}").status())
+                .isEqualTo(200);
+        assertThat(server.post(path + "/enable").at("/enabled")).isEqualTo("true");
+
+        String before = "{\"since\":\"2020-01-01T00:00:00Z\",\"until\":\"2020-01-02T00:00:00Z\"}";
+        assertThat(server.post(path + "/recover", before).at("/redelivered")).isEqualTo("0");
+        assertThat(server.post(path + "/recover", "{\"since\":\"2999-01-01T00:00:00Z\"}")
+                        .at("/errors/0/pointer"))
+                .isEqualTo("/until");
+        Reply recovered = server.post(path + "/recover", always);
+        assertThat(recovered.at("/redelivered")).isEqualTo("1");
+        assertThat(recovered.header("Retry-After")).isEqualTo("1");
+        server.awaitMember(ping, "/status", "delivered");
+    }
+
+    @Test
     @Tag("T5")
     void whatIsToldHasTheSchemaOfTheApi() {
         create("");
