@@ -15,6 +15,7 @@ import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.spi.Delivery;
 import dev.windlass.spi.DeliveryQuery;
 import dev.windlass.spi.JobStore;
+import dev.windlass.spi.QueueStats;
 import dev.windlass.spi.Submission;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
@@ -108,13 +109,15 @@ class WebhookCrashTest {
         return acknowledged;
     }
 
+    /** All of one moment, since jobs go from one to the other meanwhile. */
+    private static boolean isEmpty(QueueStats stats) {
+        return stats.ready() + stats.delayed() + stats.running() == 0;
+    }
+
     private static List<Got> afterTheLastDelivery(JobStore store, FlakyReceiver receiver) {
         try (JobScheduler last = WebhookNode.engine(store)) {
             await().atMost(Duration.ofSeconds(120))
-                    .until(() -> last.queues().stats().ready()
-                                            + last.queues().stats().delayed()
-                                            + last.queues().stats().running()
-                                    == 0
+                    .until(() -> isEmpty(last.queues().stats())
                             && store.listDeliveries(new DeliveryQuery(null, null, Delivery.Status.PENDING, null, 1))
                                     .items()
                                     .isEmpty());

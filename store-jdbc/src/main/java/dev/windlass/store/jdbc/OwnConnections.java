@@ -12,14 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnConnections implements Connections {
 
-    /** Until there is a pool: to make one in a JVM that has just started takes about as long. */
-    private static final Duration WAIT_RATHER_THAN_MAKE_POOL = Duration.ofMillis(100);
-
-    /** Until the pool has its first connection: to open that takes longer than most statements. */
-    private static final Duration WAIT_RATHER_THAN_OPEN = Duration.ofMillis(5);
-
     private final Opener opener;
     private final StandingConnection standing;
+    private final Patience patience = new Patience(System::nanoTime);
     private final int poolSize;
     private volatile @Nullable HikariDataSource pool;
     private boolean closed;
@@ -47,17 +42,24 @@ final class OwnConnections implements Connections {
 
     @Override
     public Connection take() throws SQLException {
-        Connection first = standing.take(patience());
+        Connection first = standing.take(Duration.ZERO);
+        if (first == null && !isPoolFilled()) {
+            first = waitForFirst();
+        }
         return first == null ? pool().getConnection() : first;
     }
 
-    private Duration patience() {
+    /** To open a connection takes longer than most statements, and to make a pool in a JVM that has just started longer still. */
+    private @Nullable Connection waitForFirst() throws SQLException {
+        long began = System.nanoTime();
+        Connection first = standing.take(patience.left());
+        patience.used(System.nanoTime() - began);
+        return first;
+    }
+
+    private boolean isPoolFilled() {
         HikariDataSource made = pool;
-        if (made == null) {
-            return WAIT_RATHER_THAN_MAKE_POOL;
-        }
-        boolean isUsed = made.getHikariPoolMXBean().getTotalConnections() > 0;
-        return isUsed ? Duration.ZERO : WAIT_RATHER_THAN_OPEN;
+        return made != null && made.getHikariPoolMXBean().getTotalConnections() > 0;
     }
 
     private synchronized HikariDataSource pool() throws SQLException {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.windlass.job.StoreException;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,21 @@ class OwnConnectionsTest {
         int other = database.read(
                 handle -> CompletableFuture.supplyAsync(this::backend).get(30, TimeUnit.SECONDS));
         assertThat(other).isNotEqualTo(backend());
+    }
+
+    @Test
+    void threadsThatKeepItBusyInTurnGetASecondOne() throws Exception {
+        Set<Integer> backends = ConcurrentHashMap.newKeySet();
+        Runnable busy = () -> {
+            while (backends.size() < 2 && !Thread.currentThread().isInterrupted()) {
+                backends.add(database.read(handle -> handle.createQuery("SELECT pg_backend_pid() FROM pg_sleep(0.004)")
+                        .mapTo(Integer.class)
+                        .one()));
+            }
+        };
+        CompletableFuture.allOf(CompletableFuture.runAsync(busy), CompletableFuture.runAsync(busy))
+                .get(30, TimeUnit.SECONDS);
+        assertThat(backends).hasSize(2);
     }
 
     @Test
