@@ -62,8 +62,7 @@ final class Submissions {
         String reason = body.string("reason");
         body.finish();
         Job before = host.jobs.require(id);
-        // Not atomic with what follows: a job that changes in between is cancelled as one that changes just after would
-        // be.
+        // Not atomic with what follows: a job that changes in between is cancelled all the same.
         Conditional.requireMatch(request, face.tag(before));
         Job after = jobs.cancel(before.id(), reason);
         boolean waited = before.status() != JobStatus.RUNNING && after.status() == JobStatus.CANCELLED;
