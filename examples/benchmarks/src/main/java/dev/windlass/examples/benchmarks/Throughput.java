@@ -84,15 +84,23 @@ final class Throughput {
     }
 
     static void submit(Plan plan) {
-        submit(plan, POSTGRES, List.of("raw", "windlass", "db-scheduler", "jobrunr", "quartz"));
-        submit(plan, H2, List.of("raw", "windlass", "db-scheduler"));
+        submit(plan, POSTGRES, 8, List.of("raw", "windlass", "db-scheduler", "jobrunr", "quartz"));
+        plan.add(
+                "submit-POSTGRES",
+                submitFigure(plan, POSTGRES, "raw", 1)
+                        .labelled("raw, one thread, eight jobs in each statement")
+                        .with("together", 8));
+        submitAsync(plan, POSTGRES);
+        submit(plan, H2, 8, List.of("raw", "windlass", "db-scheduler"));
+        submitAsync(plan, H2);
+        submit(plan, POSTGRES, 64, List.of("raw", "windlass", "db-scheduler"));
         Quantity ratio = Quantity.of("rate").over("db-scheduler");
         plan.target(Target.atLeast(3, "submit one by one, PostgreSQL, over db-scheduler", "submit-POSTGRES", ratio));
     }
 
-    private static void submit(Plan plan, Place place, List<String> contenders) {
-        String name = "submit-" + place;
-        Table table = new Table("Submit one by one from 8 threads, " + place.words(), name)
+    private static void submit(Plan plan, Place place, int clients, List<String> contenders) {
+        String name = "submit-" + place + (clients == 8 ? "" : "-" + clients);
+        Table table = new Table("Submit one by one from " + clients + " threads, " + place.words(), name)
                 .column("jobs/s", "rate")
                 .ratioTo("raw", "rate")
                 .ratioTo("db-scheduler", "rate")
@@ -102,17 +110,21 @@ final class Throughput {
                         ? table
                         : table.column("CPU µs/job, PostgreSQL", "db-cpu").column("WAL bytes/job", "wal"));
         for (String contender : contenders) {
-            plan.add(name, submitFigure(plan, place, contender));
+            plan.add(name, submitFigure(plan, place, contender, clients));
         }
+    }
+
+    private static void submitAsync(Plan plan, Place place) {
         plan.add(
-                name,
-                submitFigure(plan, place, "windlass")
+                "submit-" + place,
+                submitFigure(plan, place, "windlass", 8)
                         .labelled("windlass, submitAsync, at most 256 of a thread unanswered")
                         .with("unanswered", 256));
     }
 
-    private static Figure submitFigure(Plan plan, Place place, String contender) {
+    private static Figure submitFigure(Plan plan, Place place, String contender, int clients) {
         return Figure.of("submit", place, contender)
+                .with("clients", clients)
                 .with("millis", plan.options().scaled(4_000));
     }
 }

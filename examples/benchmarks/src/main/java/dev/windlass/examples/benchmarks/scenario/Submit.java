@@ -12,22 +12,24 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Eight threads queue jobs one by one; nobody executes them. Before it counts they do so until the JVM has compiled what they use. */
+/**
+ * Threads queue jobs one by one, or {@code together} a few at a time; nobody executes them. Before it counts they do so until the JVM has
+ * compiled what they use.
+ */
 final class Submit implements Scenario {
-
-    private static final int THREADS = 8;
 
     @Override
     public void run(String name, Setting setting, Output out) throws Exception {
         int millis = setting.number("millis", 3_000);
         int warmUp = setting.number("warm-up", 5_000);
+        int together = setting.number("together", 1);
         LongAdder submitted = new LongAdder();
         AtomicBoolean over = new AtomicBoolean();
         try (Meter meter = new Meter(setting.url());
                 Contender contender = Contenders.make(name, setting)) {
             List<Thread> threads = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                Thread thread = new Thread(() -> submit(contender, submitted, over));
+            for (int i = 0; i < setting.number("clients", 8); i++) {
+                Thread thread = new Thread(() -> submit(contender, together, submitted, over));
                 thread.start();
                 threads.add(thread);
             }
@@ -45,11 +47,15 @@ final class Submit implements Scenario {
         }
     }
 
-    private static void submit(Contender contender, LongAdder submitted, AtomicBoolean over) {
+    private static void submit(Contender contender, int together, LongAdder submitted, AtomicBoolean over) {
         try {
             while (!over.get()) {
-                contender.submit(Work.PAYLOAD);
-                submitted.increment();
+                if (together == 1) {
+                    contender.submit(Work.PAYLOAD);
+                } else {
+                    contender.submitAll(together, Work.PAYLOAD);
+                }
+                submitted.add(together);
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);
