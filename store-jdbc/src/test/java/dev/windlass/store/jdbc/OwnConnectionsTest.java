@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +65,15 @@ class OwnConnectionsTest {
                         .one()));
             }
         };
-        CompletableFuture.allOf(CompletableFuture.runAsync(busy), CompletableFuture.runAsync(busy))
-                .get(30, TimeUnit.SECONDS);
+        // Not the common pool, which from JDK 25 on has one thread on two processors.
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            CompletableFuture.allOf(
+                            CompletableFuture.runAsync(busy, threads), CompletableFuture.runAsync(busy, threads))
+                    .get(30, TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
         assertThat(backends).hasSize(2);
     }
 
