@@ -40,10 +40,10 @@ public final class Architecture {
     /**
      * The time comes from a clock that is handed in, so that a test can move it.
      *
-     * @param source the one class that may make the default clock, though not ask for the time itself; empty when none may
+     * @param sources the classes that may make a clock, though not ask for the time themselves
      */
-    public static ArchRule timeIsHandedIn(String source) {
-        return noClasses().should(accessTargetWhere(new AsksTheSystem(source)));
+    public static ArchRule timeIsHandedIn(String... sources) {
+        return noClasses().should(accessTargetWhere(new AsksTheSystem(Set.of(sources))));
     }
 
     private static final class EachPackage implements SliceAssignment {
@@ -63,11 +63,11 @@ public final class Architecture {
 
     private static final class AsksTheSystem extends DescribedPredicate<JavaAccess<?>> {
 
-        private final String source;
+        private final Set<String> sources;
 
-        AsksTheSystem(String source) {
+        AsksTheSystem(Set<String> sources) {
             super("the system is asked for the time");
-            this.source = source;
+            this.sources = sources;
         }
 
         @Override
@@ -76,7 +76,7 @@ public final class Architecture {
             if (!(target instanceof AccessTarget.CodeUnitAccessTarget unit)) {
                 return false;
             }
-            boolean mayMake = access.getOriginOwner().getName().equals(source);
+            boolean mayMake = sources.contains(access.getOriginOwner().getName());
             return asksForNow(unit) || (makesClock(unit) && !mayMake);
         }
 

@@ -91,11 +91,11 @@ class CoreArchitectureTest {
         for (Class<?> asks : new Class<?>[] {
             AsksInstant.class, AsksSystem.class, AsksDate.class, AsksByReference.class, MakesClock.class
         }) {
-            assertThatThrownBy(() -> Architecture.timeIsHandedIn("").check(new ClassFileImporter().importClasses(asks)))
+            assertThatThrownBy(() -> Architecture.timeIsHandedIn().check(new ClassFileImporter().importClasses(asks)))
                     .as(asks.getSimpleName())
                     .isInstanceOf(AssertionError.class);
         }
-        Architecture.timeIsHandedIn("").check(new ClassFileImporter().importClasses(AsksItsClock.class));
+        Architecture.timeIsHandedIn().check(new ClassFileImporter().importClasses(AsksItsClock.class));
     }
 
     @Test

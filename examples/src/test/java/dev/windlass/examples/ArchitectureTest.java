@@ -18,7 +18,8 @@ class ArchitectureTest {
 
     @Test
     void theTimeIsHandedIn() {
-        Architecture.timeIsHandedIn("dev.windlass.examples.webhook.WebhookReceiver")
+        Architecture.timeIsHandedIn(
+                        "dev.windlass.examples.webhook.WebhookReceiver", "dev.windlass.examples.ServeOverHttp")
                 .check(CLASSES);
     }
 }

@@ -72,9 +72,20 @@ class SamplesTest {
     }
 
     @Test
+    void springOrders() throws Exception {
+        assertPrints(SpringOrders::main, "Order 1 taken", "Order 2 refused", "\"shipped order 1\"", "1 job in all");
+    }
+
+    @Test
     @Tag("C12")
     void nextToYourEndpoints() throws Exception {
         assertPrints(NextToYourEndpoints::main, "Hello from before", "{\"doubled\":42}", "status 422");
+    }
+
+    @Test
+    @Tag("K3")
+    void serveOverHttp() throws Exception {
+        assertPrints(ServeOverHttp::main, "nobody: 401", "dashboard: 403", "shop: 202");
     }
 
     private static void assertPrints(Sample sample, String... lines) throws Exception {
