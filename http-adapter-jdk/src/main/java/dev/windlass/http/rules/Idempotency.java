@@ -34,7 +34,7 @@ public final class Idempotency {
     private final Map<Use, byte[]> inProgress = new ConcurrentHashMap<>();
 
     /**
-     * Makes something at most once, and answers the same bytes each time.
+     * Makes something at most once, and answers the same bytes each time, on a route whose answers never come later.
      *
      * @param keyed makes it under a key
      * @param plain makes it without one
@@ -45,6 +45,21 @@ public final class Idempotency {
             Function<IdempotencyKey<T>, Submitted<T>> keyed,
             Supplier<T> plain,
             Function<? super T, Answer> render) {
+        return once(request, keyed, plain, render, Idempotency::cannotFollow);
+    }
+
+    /**
+     * The same on a route where the client chooses whether it waits: how long is no part of what it asks for, so a key may come again
+     * without the wait that it first came with.
+     *
+     * @param follow answers a repeated request whose first one waited, with what has become of the thing
+     */
+    public <T> ApiResponse once(
+            ApiRequest request,
+            Function<IdempotencyKey<T>, Submitted<T>> keyed,
+            Supplier<T> plain,
+            Function<? super T, Answer> render,
+            Function<UUID, ApiResponse> follow) {
         String key = IdempotencyHeader.read(request);
         if (key == null) {
             return render.apply(plain.get());
@@ -60,7 +75,7 @@ public final class Idempotency {
             Answer answer = stored.get();
             return answer == null ? render.apply(made.value()) : answer;
         }
-        return replay(((Submitted.Replayed<T>) submitted).reply(), Idempotency::cannotFollow);
+        return replay(((Submitted.Replayed<T>) submitted).reply(), follow);
     }
 
     /**

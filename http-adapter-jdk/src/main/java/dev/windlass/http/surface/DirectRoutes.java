@@ -1,6 +1,8 @@
 package dev.windlass.http.surface;
 
+import dev.windlass.IdempotencyKey;
 import dev.windlass.JobRuns;
+import dev.windlass.Submitted;
 import dev.windlass.http.json.JsonObjectReader;
 import dev.windlass.http.rest.Answer;
 import dev.windlass.http.rest.ApiRequest;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Direct execution (seed row C7): {@code /api/direct/{job_type}} and the paths that the host registers. Their answers are the bare
@@ -68,21 +72,13 @@ final class DirectRoutes {
         Json params = body.all();
         body.finish();
         String trace = request.traceparent();
-        Prefer prefer = Prefer.of(request);
-        Duration wait = prefer.waitOr(USUAL_WAIT);
-        if (wait.isZero()) {
-            return host.idempotency.once(
-                    request,
-                    key -> runs.runDirect(type, params, trace, key),
-                    () -> runs.runDirect(type, params, trace),
-                    run -> atOnce(prefer, run));
-        }
-        return host.idempotency.onceAndFollow(
-                request,
-                key -> runs.runDirect(type, params, trace, key),
-                () -> runs.runDirect(type, params, trace),
-                JobRun::id,
-                id -> follow(request, id, wait));
+        Duration wait = Prefer.of(request).waitOr(USUAL_WAIT);
+        Function<IdempotencyKey<JobRun>, Submitted<JobRun>> keyed = key -> runs.runDirect(type, params, trace, key);
+        Supplier<JobRun> plain = () -> runs.runDirect(type, params, trace);
+        Function<UUID, ApiResponse> follow = id -> follow(request, id, wait);
+        return wait.isZero()
+                ? host.idempotency.once(request, keyed, plain, run -> accepted(request, run), follow)
+                : host.idempotency.onceAndFollow(request, keyed, plain, JobRun::id, follow);
     }
 
     private ApiResponse follow(ApiRequest request, UUID id, Duration wait) {
@@ -90,14 +86,13 @@ final class DirectRoutes {
                 host.runs.ended(id, face, wait).thenApplyAsync(run -> outcome(request, run), host.renderers));
     }
 
-    private Answer atOnce(Prefer prefer, JobRun run) {
+    private Answer accepted(ApiRequest request, JobRun run) {
         Answer answer = host.runs.shown(202, face, run);
-        return prefer.respondAsync() ? answer.with("Preference-Applied", "respond-async") : answer;
+        return Prefer.of(request).respondAsync() ? answer.with("Preference-Applied", "respond-async") : answer;
     }
 
     private Answer outcome(ApiRequest request, JobRun run) {
-        Answer answer = face.ended(run) ? ended(request, run) : host.runs.shown(202, face, run);
-        return Reads.applied(request, answer);
+        return Reads.applied(request, face.ended(run) ? ended(request, run) : accepted(request, run));
     }
 
     private Answer ended(ApiRequest request, JobRun run) {

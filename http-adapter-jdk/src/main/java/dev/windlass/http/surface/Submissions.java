@@ -28,18 +28,17 @@ final class Submissions {
     /** Submits a job: 202 with its face, or with {@code Prefer: wait} 200 with its end, when that comes in time. */
     ApiResponse submit(ApiRequest request, JobRequest job, Face<Job> face) {
         Duration wait = Prefer.of(request).waitOr(Duration.ZERO);
+        Function<UUID, ApiResponse> follow = id -> follow(request, id, face, wait);
         if (wait.isZero()) {
-            return accept(request, job, made -> host.jobs.shown(202, face, made));
+            Function<Job, Answer> accepted = made -> host.jobs.shown(202, face, made);
+            return host.idempotency.once(
+                    request, key -> jobs.submit(job, key), () -> jobs.submit(job), accepted, follow);
         }
         return host.idempotency.onceAndFollow(
-                request,
-                key -> jobs.submit(job, key),
-                () -> jobs.submit(job),
-                Job::id,
-                id -> follow(request, id, face, wait));
+                request, key -> jobs.submit(job, key), () -> jobs.submit(job), Job::id, follow);
     }
 
-    /** Submits a job and answers at once with what {@code render} makes of it. */
+    /** Submits a job on a surface where nobody waits for its end, and answers with what {@code render} makes of it. */
     ApiResponse accept(ApiRequest request, JobRequest job, Function<Job, Answer> render) {
         return host.idempotency.once(request, key -> jobs.submit(job, key), () -> jobs.submit(job), render);
     }

@@ -122,6 +122,37 @@ class IdempotencyTest {
     }
 
     @Test
+    void whoWaitedFirstMayAskAgainWithoutWaiting() {
+        String body = "{\"job_type\":\"hold\",\"params\":{\"gate\":\"patience\"}}";
+        for (String path : List.of("/api/jobs", "/v1/jobs")) {
+            String key = "no more patience " + path;
+            Reply first = server.post(path, body, "Idempotency-Key", key, "Prefer", "wait=1");
+            Reply second = server.post(path, body, "Idempotency-Key", key);
+            assertThat(second.status()).as(second.text()).isEqualTo(202);
+            assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+            assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        }
+        server.types.open("patience");
+    }
+
+    @Test
+    void whoWaitedForADirectRunMayAskAgainWithoutWaiting() {
+        String body = "{\"gate\":\"direct patience\"}";
+        Reply first = server.post("/api/direct/hold", body, "Idempotency-Key", "hasty", "Prefer", "wait=1");
+        Reply running = server.post("/api/direct/hold", body, "Idempotency-Key", "hasty", "Prefer", "respond-async");
+        assertThat(running.status()).as(running.text()).isEqualTo(202);
+        assertThat(running.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(running.header("Preference-Applied")).isEqualTo("respond-async");
+        server.types.open("direct patience");
+        server.awaitMember(first.header("Location"), "/status", "COMPLETED");
+        Reply ended = server.post("/api/direct/hold", body, "Idempotency-Key", "hasty", "Prefer", "respond-async");
+        assertThat(ended.status()).isEqualTo(200);
+        assertThat(ended.text()).isEqualTo(body);
+        assertThat(ended.header("Content-Location")).isEqualTo(first.header("Location"));
+        assertThat(ended.header("Idempotency-Replayed")).isEqualTo("true");
+    }
+
+    @Test
     void aReplayOfADirectRunThatFailedFailsAgain() {
         Reply first = server.post("/api/direct/fail", "{}", "Idempotency-Key", "direct");
         Reply second = server.post("/api/direct/fail", "{}", "Idempotency-Key", "direct");
