@@ -105,7 +105,7 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
         Admission.Admitted admitted = (Admission.Admitted) admission;
         ApiResponse response = pipeline.handle(admitted, body(exchange, admitted.bodyLength()));
         if (response instanceof ApiResponse.Later waiting) {
-            later.write(exchange, admitted, waiting.answer());
+            later.write(exchange, admitted, waiting);
         } else {
             writer.write(exchange, (Answer) response, false);
         }
@@ -138,7 +138,8 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
     }
 
     /**
-     * Refuses new requests from now on (503, and the connection closes), answers those who wait and ends all event streams.
+     * Refuses new requests from now on (503, and the connection closes), answers those who wait with what is known so far, such as the job
+     * that they made, and ends all event streams. Whoever still waits in the last quarter of the time is refused too.
      *
      * @return whether nothing was left to do within {@code atMost}
      */
@@ -146,21 +147,31 @@ public final class JobHttpHandler implements HttpHandler, AutoCloseable {
         draining = true;
         long deadline = System.nanoTime() + atMost.toNanos();
         do {
-            later.release();
+            later.hurry();
+            if (deadline - System.nanoTime() <= atMost.toNanos() / 4) {
+                later.refuse();
+            }
             streams.endAll();
-            if (pool.getActiveCount() == 0 && pool.getQueue().isEmpty() && streams.count() == 0) {
+            if (isIdle()) {
                 return true;
             }
             TimeUnit.MILLISECONDS.sleep(10);
-        } while (System.nanoTime() < deadline);
+        } while (deadline - System.nanoTime() > 0);
         return false;
+    }
+
+    private boolean isIdle() {
+        return later.count() == 0
+                && pool.getActiveCount() == 0
+                && pool.getQueue().isEmpty()
+                && streams.count() == 0;
     }
 
     /** Ends the streams and the threads; call {@link #drain} before it. */
     @Override
     public void close() {
         draining = true;
-        later.release();
+        later.refuse();
         streams.close();
         pool.shutdown();
     }

@@ -8,6 +8,7 @@ import dev.windlass.http.rest.Answer;
 import dev.windlass.http.rest.ServerEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,41 @@ class LaterAnswersAndStreamsTest {
             await().until(() -> server.waiting.size() == 1);
             assertThat(server.server.drain(Duration.ofSeconds(5))).isTrue();
             assertThat(client.read().status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void whoCanBeToldSomethingIsAskedForOnceAndGetsIt() throws Exception {
+        try (RawClient client = server.client()) {
+            client.get("/hurried");
+            await().until(() -> server.waiting.size() == 1);
+            var drained = CompletableFuture.supplyAsync(() -> drain(Duration.ofSeconds(30)));
+            await().until(() -> server.hurried.get() > 0);
+            server.waiting.remove().complete(Answer.json(202, new byte[] {'1'}));
+            RawClient.Reply reply = client.read();
+            assertThat(reply.status()).isEqualTo(202);
+            assertThat(reply.header("Connection")).isEqualTo("close");
+            assertThat(drained.join()).isTrue();
+            assertThat(server.hurried).hasValue(1);
+        }
+    }
+
+    @Test
+    void whoIsNotToldInTimeIsRefusedBeforeTheConnectionsClose() throws Exception {
+        try (RawClient client = server.client()) {
+            client.get("/hurried");
+            await().until(() -> server.waiting.size() == 1);
+            assertThat(drain(Duration.ofSeconds(2))).isTrue();
+            server.server.close();
+            assertThat(client.read().status()).isEqualTo(503);
+        }
+    }
+
+    private boolean drain(Duration atMost) {
+        try {
+            return server.server.drain(atMost);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -25,6 +25,7 @@ final class TestServer implements AutoCloseable {
     final Queue<CompletableFuture<Answer>> waiting = new ConcurrentLinkedQueue<>();
     final Queue<EventSink> sinks = new ConcurrentLinkedQueue<>();
     final AtomicInteger closedSources = new AtomicInteger();
+    final AtomicInteger hurried = new AtomicInteger();
     final AtomicInteger calls = new AtomicInteger();
     final JobHttpServer server;
 
@@ -74,6 +75,11 @@ final class TestServer implements AutoCloseable {
                     CompletableFuture<Answer> answer = new CompletableFuture<>();
                     waiting.add(answer);
                     return dev.windlass.http.rest.ApiResponse.later(answer);
+                }),
+                Route.get("/hurried", Scope.READ, request -> {
+                    CompletableFuture<Answer> answer = new CompletableFuture<>();
+                    waiting.add(answer);
+                    return dev.windlass.http.rest.ApiResponse.later(answer, hurried::incrementAndGet);
                 }),
                 Route.get("/big", Scope.READ, request -> Answer.bytes(200, "text/plain", new byte[32 << 20]))
                         .produces(null),

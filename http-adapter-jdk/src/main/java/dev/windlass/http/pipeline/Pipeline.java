@@ -184,9 +184,12 @@ public final class Pipeline {
             return finished(admitted, problem(e, admitted.path(), admitted.requestId()));
         }
         if (response instanceof ApiResponse.Later later) {
-            return ApiResponse.later(later.answer()
-                    .handle((answer, error) -> finished(
-                            admitted, error == null ? answer : problem(error, admitted.path(), admitted.requestId()))));
+            return new ApiResponse.Later(
+                    later.answer()
+                            .handle((answer, error) -> finished(
+                                    admitted,
+                                    error == null ? answer : problem(error, admitted.path(), admitted.requestId()))),
+                    later.hurry());
         }
         return finished(admitted, (Answer) response);
     }

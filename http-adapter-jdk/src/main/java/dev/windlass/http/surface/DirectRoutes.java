@@ -82,8 +82,7 @@ final class DirectRoutes {
     }
 
     private ApiResponse follow(ApiRequest request, UUID id, Duration wait) {
-        return ApiResponse.later(
-                host.runs.ended(id, face, wait).thenApplyAsync(run -> outcome(request, run), host.renderers));
+        return host.runs.ended(id, face, wait, run -> outcome(request, run));
     }
 
     private Answer accepted(ApiRequest request, JobRun run) {

@@ -11,6 +11,7 @@ import dev.windlass.job.NotFoundException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -61,13 +62,23 @@ final class Reads<T> {
         }
         UUID uuid = Ids.parse(id).orElseThrow();
         // A 304 is owed at the end of the time, not before it.
-        return ApiResponse.later(watch.watch(uuid, until, seen ? wait : jittered(wait))
-                .thenApplyAsync(now -> applied(request, answer(request, face, now)), host.renderers));
+        return later(uuid, until, seen ? wait : jittered(wait), now -> applied(request, answer(request, face, now)));
     }
 
-    /** Completes when it has ended or the time is over, whichever is first. */
-    CompletionStage<T> ended(UUID id, Face<T> face, Duration wait) {
-        return watch.watch(id, face::ended, jittered(wait));
+    /** Answers when it has ended or the time is over, whichever is first; sooner when the server stops. */
+    ApiResponse ended(UUID id, Face<T> face, Duration wait, Function<T, Answer> render) {
+        return later(id, face::ended, jittered(wait), render);
+    }
+
+    private ApiResponse later(UUID id, Predicate<T> until, Duration atMost, Function<T, Answer> render) {
+        CompletableFuture<T> watched = watch.watch(id, until, atMost).toCompletableFuture();
+        return ApiResponse.later(watched.thenApplyAsync(render, host.renderers), () -> letGo(id, watched));
+    }
+
+    /** With the thing as it is. When the store does not say in time, the server refuses who waits. */
+    private void letGo(UUID id, CompletableFuture<T> watched) {
+        CompletableFuture.supplyAsync(() -> finder.apply(id), host.renderers)
+                .thenAccept(now -> now.ifPresent(watched::complete));
     }
 
     private Duration jittered(Duration wait) {

@@ -44,9 +44,7 @@ final class Submissions {
     }
 
     private ApiResponse follow(ApiRequest request, UUID id, Face<Job> face, Duration wait) {
-        return ApiResponse.later(host.jobs
-                .ended(id, face, wait)
-                .thenApplyAsync(job -> Reads.applied(request, outcome(face, job)), host.renderers));
+        return host.jobs.ended(id, face, wait, job -> Reads.applied(request, outcome(face, job)));
     }
 
     private Answer outcome(Face<Job> face, Job job) {
