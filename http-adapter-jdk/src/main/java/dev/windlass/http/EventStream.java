@@ -21,7 +21,13 @@ import org.slf4j.LoggerFactory;
 final class EventStream implements EventSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+    /** A stream with this much to send takes no more. One event may be larger: the params of a job alone may be 1 MiB. */
     private static final int MAX_BUFFERED = 256 * 1024;
+
+    /** Written in one turn, within the patience for streams. */
+    private static final int PIECE = 16 * 1024;
+
+    private static final byte[] NOTHING = {};
     private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
     private static final byte[] HELLO = "retry: 3000\n\n".getBytes(StandardCharsets.UTF_8);
 
@@ -41,6 +47,10 @@ final class EventStream implements EventSink {
     private final Queue<byte[]> buffer = new ArrayDeque<>();
     private int buffered;
     private boolean writing;
+    /** What was taken from the buffer; touched by the one writer only. */
+    private byte[] batch = NOTHING;
+
+    private int written;
     private State state = State.OPEN;
     private @Nullable AutoCloseable subscription;
 
@@ -87,7 +97,7 @@ final class EventStream implements EventSink {
             if (state != State.OPEN) {
                 return false;
             }
-            if (buffered + frame.length > MAX_BUFFERED) {
+            if (buffered >= MAX_BUFFERED) {
                 state = State.CUT;
             } else {
                 buffer.add(frame);
@@ -124,6 +134,10 @@ final class EventStream implements EventSink {
             }
             writing = true;
         }
+        queueUp();
+    }
+
+    private void queueUp() {
         try {
             writers.execute(this::write);
         } catch (RejectedExecutionException e) {
@@ -131,20 +145,39 @@ final class EventStream implements EventSink {
         }
     }
 
+    /** One piece, then it is the turn of other streams: a client that reads slowly must not keep a writer to itself. */
     private void write() {
-        try {
-            for (byte[] batch = take(); batch != null; batch = take()) {
-                deadlines.watch().arm(Deadlines.Patience.STREAM);
-                OutputStream out = exchange.getResponseBody();
-                out.write(batch);
-                out.flush();
-                if (!deadlines.watch().disarm()) {
-                    throw new IOException("The client reads too slowly");
-                }
+        if (written == batch.length) {
+            byte[] next = take();
+            if (next == null) {
+                return;
             }
+            batch = next;
+            written = 0;
+        }
+        try {
+            writePiece();
         } catch (IOException e) {
             deadlines.watch().disarm();
             close(true);
+            return;
+        }
+        queueUp();
+    }
+
+    private void writePiece() throws IOException {
+        int length = Math.min(PIECE, batch.length - written);
+        deadlines.watch().arm(Deadlines.Patience.STREAM);
+        OutputStream out = exchange.getResponseBody();
+        out.write(batch, written, length);
+        written += length;
+        if (written == batch.length) {
+            out.flush();
+            batch = NOTHING;
+            written = 0;
+        }
+        if (!deadlines.watch().disarm()) {
+            throw new IOException("The client reads too slowly");
         }
     }
 

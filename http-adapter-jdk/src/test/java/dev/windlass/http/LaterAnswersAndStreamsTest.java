@@ -9,6 +9,7 @@ import dev.windlass.http.rest.ServerEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,27 @@ class LaterAnswersAndStreamsTest {
             assertThat(sink.send(new ServerEvent(null, null, "more"))).isFalse();
             client.readHead();
             assertThatThrownBy(() -> dechunked(client)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aClientThatTakesItsTimeForALargeEventGetsItAllTheSame() throws IOException {
+        // Many times what the kernel holds; read in several times the 400 ms that this server has for a client that
+        // takes nothing.
+        String large = "x".repeat(16 << 20);
+        try (RawClient client = new RawClient(server.port(), 4_096)) {
+            client.get("/events");
+            client.readHead();
+            await().until(() -> server.sinks.size() == 1);
+            server.sinks.peek().send(new ServerEvent("2", null, large));
+            server.sinks.remove().end();
+            AtomicLong read = new AtomicLong();
+            await().pollInterval(Duration.ofMillis(100)).until(() -> {
+                int length = client.in().readNBytes(1 << 20).length;
+                read.addAndGet(length);
+                return length < 1 << 20;
+            });
+            assertThat(read.get()).isGreaterThan(16 << 20);
         }
     }
 

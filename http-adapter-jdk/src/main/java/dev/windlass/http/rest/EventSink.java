@@ -4,8 +4,8 @@ package dev.windlass.http.rest;
 public interface EventSink {
 
     /**
-     * Queues an event. A stream whose client reads too slowly is cut when its buffer is full; the client comes back with
-     * {@code Last-Event-ID}.
+     * Queues an event, however large it is. A stream whose client reads too slowly is cut by the next event when its buffer is full; the
+     * client comes back with {@code Last-Event-ID}.
      *
      * @return false when the stream is over, and nothing more needs to be sent
      */

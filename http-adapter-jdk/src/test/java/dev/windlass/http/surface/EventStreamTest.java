@@ -48,6 +48,15 @@ class EventStreamTest {
     }
 
     @Test
+    void aJobThatIsLargerThanTheBufferIsToldWhole() {
+        String text = "x".repeat(800_000);
+        String path = server.ended("{\"job_type\":\"nothing\",\"params\":{\"text\":\"" + text + "\"}}", "COMPLETED");
+        List<String> lines = server.lines(path + "/events").body().toList();
+        assertThat(named(lines, "event")).containsExactly("job.completed");
+        assertThat(named(lines, "data").get(0)).contains(text);
+    }
+
+    @Test
     void whoComesBackIsToldOnlyWhatIsNewAndNothingMoreAfterTheEnd() {
         String path = server.ended("{\"job_type\":\"echo\"}", "COMPLETED");
         List<String> lines = server.lines(path + "/events").body().toList();
