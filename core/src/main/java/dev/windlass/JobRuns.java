@@ -35,6 +35,7 @@ public final class JobRuns {
      * Executes something without making a job, in the next free slot of this node (seed row C7).
      *
      * @return the waiting run; follow it with {@link #watch}
+     * @throws NotFoundException when this node has no such job type
      * @throws dev.windlass.job.OverloadedException when too many wait already
      */
     public JobRun runDirect(String jobType, Json params, @Nullable String traceparent) {

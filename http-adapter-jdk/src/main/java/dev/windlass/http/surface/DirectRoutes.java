@@ -14,7 +14,6 @@ import dev.windlass.http.rest.Scope;
 import dev.windlass.http.rules.Prefer;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.Json;
-import dev.windlass.job.NotFoundException;
 import dev.windlass.job.RunStatus;
 import dev.windlass.json.PartViews;
 import java.time.Duration;
@@ -62,9 +61,6 @@ final class DirectRoutes {
     }
 
     private ApiResponse run(ApiRequest request, String type) {
-        if (!host.scheduler.jobTypes().contains(type)) {
-            throw new NotFoundException("job type", type);
-        }
         JsonObjectReader body = JsonObjectReader.of(request);
         if (body.has("state_webhook_url")) {
             body.reject("state_webhook_url", "is honoured by POST /jobs only");

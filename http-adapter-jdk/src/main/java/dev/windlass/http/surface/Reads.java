@@ -39,6 +39,11 @@ final class Reads<T> {
         this.host = host;
     }
 
+    /** What this id means. @throws NotFoundException when it is none */
+    UUID id(String id) {
+        return Ids.parse(id).orElseThrow(() -> new NotFoundException(noun, id));
+    }
+
     /** The thing with this id. @throws NotFoundException also when it is no id at all */
     T require(String id) {
         return find(id).orElseThrow(() -> new NotFoundException(noun, id));

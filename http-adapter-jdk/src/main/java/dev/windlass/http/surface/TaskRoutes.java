@@ -7,6 +7,7 @@ import dev.windlass.http.rest.ApiRequest;
 import dev.windlass.http.rest.ApiResponse;
 import dev.windlass.http.rest.Route;
 import dev.windlass.http.rest.Scope;
+import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRequest;
 import dev.windlass.job.Json;
@@ -46,12 +47,18 @@ final class TaskRoutes {
     }
 
     private ApiResponse create(ApiRequest request) {
+        String action = request.pathParam("action");
         JobRequest job = JobRequest.builder()
-                .type(jobType(request.pathParam("action")))
+                .type(host.settings.botActions().getOrDefault(action, action))
                 .params(params(request))
                 .traceparent(request.traceparent())
                 .build();
-        return submissions.accept(request, job, this::accepted);
+        try {
+            return submissions.accept(request, job, this::accepted);
+        } catch (InvalidRequestException e) {
+            // Asked only now, so that a repeated request is answered although the action is gone.
+            throw isKnown(action) ? e : new NotFoundException("action", action);
+        }
     }
 
     /** The seed's sample answer, to the letter. */
@@ -64,12 +71,9 @@ final class TaskRoutes {
                 .with("Retry-After", "1");
     }
 
-    private String jobType(String action) {
-        String mapped = host.settings.botActions().get(action);
-        if (mapped == null && !host.scheduler.jobTypes().contains(action)) {
-            throw new NotFoundException("action", action);
-        }
-        return mapped == null ? action : mapped;
+    private boolean isKnown(String action) {
+        return host.settings.botActions().containsKey(action)
+                || host.scheduler.jobTypes().contains(action);
     }
 
     /** The body as it is, and which bot was asked. */

@@ -2,6 +2,8 @@ package dev.windlass.http.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windlass.store.memory.MemoryJobStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,11 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("T7")
 class IdempotencyTest {
 
+    private static MemoryJobStore store;
     private static SurfaceServer server;
 
     @BeforeAll
     static void start() {
-        server = new SurfaceServer();
+        store = new MemoryJobStore();
+        server = new SurfaceServer(store, settings -> settings.slots(4), surfaces -> surfaces, handler -> handler);
     }
 
     @AfterAll
@@ -169,6 +173,35 @@ class IdempotencyTest {
         Reply second = server.send("POST", "/api/job-runs/" + run + "/retry", null, "Idempotency-Key", "retry");
         assertThat(first.status()).isEqualTo(202);
         assertThat(second.bytes()).isEqualTo(first.bytes());
+    }
+
+    @Test
+    void theScheduleMayBeGoneByTheSecondTime() {
+        String template = server.post("/api/job-templates", "{\"name\":\"brief\",\"job_type\":\"echo\"}")
+                .at("/template_id");
+        String schedule = server.post("/api/schedules", "{\"template_id\":\"" + template + "\",\"cron\":\"@yearly\"}")
+                .header("Location");
+        Reply first = server.send("POST", schedule + "/run", null, "Idempotency-Key", "brief");
+        assertThat(server.delete(schedule).status()).isEqualTo(204);
+        assertThat(server.post(schedule + "/run").status()).isEqualTo(404);
+        Reply second = server.send("POST", schedule + "/run", null, "Idempotency-Key", "brief");
+        assertThat(second.status()).as(second.text()).isEqualTo(202);
+        assertThat(second.bytes()).isEqualTo(first.bytes());
+        assertThat(server.post("/api/schedules/nope/run").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theRunThatWasRetriedMayBeGoneByTheSecondTime() {
+        String job = server.ended("{\"job_type\":\"fail\",\"retention_seconds\":0}", "FAILED");
+        String retry = "/api/job-runs/" + server.get(job).at("/last_run_id") + "/retry";
+        Reply first = server.send("POST", retry, null, "Idempotency-Key", "pruned");
+        store.prune(Instant.now().plusSeconds(60), 100);
+        assertThat(server.get(job).status()).isEqualTo(404);
+        assertThat(server.post(retry).status()).isEqualTo(404);
+        Reply second = server.send("POST", retry, null, "Idempotency-Key", "pruned");
+        assertThat(second.status()).as(second.text()).isEqualTo(202);
+        assertThat(second.bytes()).isEqualTo(first.bytes());
+        assertThat(server.post("/api/job-runs/nope/retry").status()).isEqualTo(404);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -29,8 +30,16 @@ class TwoServersTest {
     @BeforeAll
     static void start() throws IOException {
         postgres = EmbeddedPostgres.start();
-        one = new SurfaceServer(store(), settings -> settings.slots(2), s -> s, h -> h);
-        other = new SurfaceServer(store(), settings -> settings.slots(2), s -> s, h -> h);
+        one = new SurfaceServer(
+                store(),
+                settings -> settings.slots(2),
+                s -> s.withBotActions(Map.of("greet", "echo")).withDirectPaths(Map.of("/story/generate", "story")),
+                h -> h);
+        other = new SurfaceServer(
+                store(),
+                settings -> settings.slots(2),
+                s -> s.withDirectPaths(Map.of("/story/generate", "gone")),
+                h -> h);
     }
 
     private static JobStore store() {
@@ -73,6 +82,21 @@ class TwoServersTest {
         assertThat(other.post("/api/jobs", body, "Idempotency-Key", "both").text())
                 .isEqualTo(
                         one.post("/api/jobs", body, "Idempotency-Key", "both").text());
+    }
+
+    @Test
+    @Tag("T7")
+    void aReplayNeedsNoActionAndNoJobTypeOnTheOther() {
+        for (String path : List.of("/v1/bots/b/actions/greet", "/story/generate")) {
+            String body = "{\"genre\":\"comedy\"}";
+            Reply first = one.post(path, body, "Idempotency-Key", path, "Prefer", "respond-async");
+            assertThat(first.status()).as(first.text()).isEqualTo(202);
+            assertThat(other.post(path, body, "Idempotency-Key", "new").status())
+                    .isEqualTo(404);
+            Reply again = other.post(path, body, "Idempotency-Key", path, "Prefer", "respond-async");
+            assertThat(again.status()).as(again.text()).isEqualTo(202);
+            assertThat(again.bytes()).isEqualTo(first.bytes());
+        }
     }
 
     @Test
