@@ -9,14 +9,15 @@ final class Frames {
     private Frames() {}
 
     static byte[] of(ServerEvent event) {
-        StringBuilder frame = new StringBuilder(event.data().length() + 64);
+        String data = event.data();
+        StringBuilder frame = new StringBuilder(data == null ? 64 : data.length() + 64);
         if (event.id() != null) {
             frame.append("id: ").append(oneLine(event.id())).append('\n');
         }
         if (event.event() != null) {
             frame.append("event: ").append(oneLine(event.event())).append('\n');
         }
-        for (String line : event.data().split("\r\n|\r|\n", -1)) {
+        for (String line : data == null ? new String[0] : data.split("\r\n|\r|\n", -1)) {
             frame.append("data: ").append(line).append('\n');
         }
         return frame.append('\n').toString().getBytes(StandardCharsets.UTF_8);

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what the client sends back as {@code Last-Event-ID}; null to leave the last one in force
  * @param event its type; null for the default, {@code message}
- * @param data usually JSON; may have several lines
+ * @param data usually JSON; may have several lines. Null for none: the client notes the id and hears of no event
  */
-public record ServerEvent(@Nullable String id, @Nullable String event, String data) {}
+public record ServerEvent(
+        @Nullable String id,
+        @Nullable String event,
+        @Nullable String data) {}

@@ -102,12 +102,15 @@ final class EventLog {
         all.forEach(Reader::catchUp);
     }
 
-    /** A stream from after this event on; from now on when it is null. */
+    /**
+     * A stream from after this event on; from now on when it is null. Then it begins with the place where that is: a client that is cut off
+     * before it has heard of anything must not miss what comes before it is back.
+     */
     EventSource from(@Nullable String lastEventId) {
         return sink -> {
             Reader reader;
             synchronized (this) {
-                reader = new Reader(sink, position(lastEventId));
+                reader = new Reader(sink, position(lastEventId), lastEventId != null);
                 readers.add(reader);
             }
             reader.catchUp();
@@ -165,13 +168,20 @@ final class EventLog {
 
         private final EventSink sink;
         private long position;
+        private boolean placed;
 
-        Reader(EventSink sink, long position) {
+        /** @param placed whether the client knows where it is */
+        Reader(EventSink sink, long position, boolean placed) {
             this.sink = sink;
             this.position = position;
+            this.placed = placed;
         }
 
         synchronized void catchUp() {
+            if (!placed) {
+                placed = true;
+                sink.send(new ServerEvent(id(position), null, null));
+            }
             for (Told told : after(position)) {
                 position = told.number();
                 if (!sink.send(rendered(told))) {

@@ -14,6 +14,7 @@ import dev.windlass.job.Json;
 import dev.windlass.job.RunResult;
 import dev.windlass.store.memory.MemoryJobStore;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -56,7 +57,10 @@ class EventFeedTest {
         public void end() {}
 
         List<String> names() {
-            return events.stream().map(event -> String.valueOf(event.event())).toList();
+            return events.stream()
+                    .map(ServerEvent::event)
+                    .filter(Objects::nonNull)
+                    .toList();
         }
     }
 
@@ -77,7 +81,19 @@ class EventFeedTest {
         scheduler.jobs().cancel(job.id(), null);
         feed.changedElsewhere(List.of(job.id()));
         assertThat(reader.names()).containsExactly("job.queued", "job.cancelled");
-        assertThat(reader.events.get(1).data()).contains("\"status\":\"CANCELLED\"");
+        assertThat(reader.events.get(2).data()).contains("\"status\":\"CANCELLED\"");
+    }
+
+    @Test
+    void whoReadsFromNowOnIsToldWhereThatIsAndComesBackToIt() {
+        read(null);
+        ServerEvent place = reader.events.get(0);
+        assertThat(place).isEqualTo(new ServerEvent(feed.log().lastId(), null, null));
+        Job job = submit();
+        feed.changedElsewhere(List.of(job.id()));
+        Reader back = new Reader();
+        feed.log().from(place.id()).open(back);
+        assertThat(back.names()).containsExactly("job.queued");
     }
 
     @Test

@@ -8,9 +8,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Server-sent events. */
 @Tag("M4")
+@Timeout(60)
 class EventStreamTest {
 
     private static SurfaceServer server;
@@ -93,6 +95,24 @@ class EventStreamTest {
             line = resumed.next();
         }
         assertThat(line.substring(3).trim()).isNotEqualTo(first);
+    }
+
+    @Test
+    void whoHeardNothingMissesNothing() {
+        var silent = server.lines("/api/events");
+        String place = silent.body()
+                .filter(line -> line.startsWith("id:"))
+                .findFirst()
+                .orElseThrow()
+                .substring(3)
+                .trim();
+        String id = server.ended("{\"job_type\":\"echo\"}", "COMPLETED").substring("/api/jobs/".length());
+        var again = server.lines("/api/events", "Last-Event-ID", place).body().iterator();
+        String line = again.next();
+        while (!line.startsWith("data:")) {
+            line = again.next();
+        }
+        assertThat(line).contains("\"job.queued\"").contains(id);
     }
 
     @Test
