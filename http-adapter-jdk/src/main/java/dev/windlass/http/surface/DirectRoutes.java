@@ -92,7 +92,8 @@ final class DirectRoutes {
 
     private Answer ended(ApiRequest request, JobRun run) {
         if (run.status() == RunStatus.FAILED) {
-            throw failed(run).exception();
+            // Not thrown: it is an outcome as any other, and gets the same headers.
+            return failed(run).answer(request.path(), request.requestId());
         }
         return Outputs.of(host, request, run).with("Content-Location", face.location(run));
     }

@@ -158,10 +158,15 @@ class IdempotencyTest {
 
     @Test
     void aReplayOfADirectRunThatFailedFailsAgain() {
-        Reply first = server.post("/api/direct/fail", "{}", "Idempotency-Key", "direct");
-        Reply second = server.post("/api/direct/fail", "{}", "Idempotency-Key", "direct");
+        Reply first = server.post("/api/direct/fail", "{}", "Idempotency-Key", "direct", "Prefer", "wait=20");
+        Reply second = server.post("/api/direct/fail", "{}", "Idempotency-Key", "direct", "Prefer", "wait=20");
         assertThat(first.status()).isEqualTo(500);
+        assertThat(first.header("Idempotency-Replayed")).isEmpty();
+        assertThat(first.header("Preference-Applied")).isEqualTo("wait=20");
         assertThat(second.status()).isEqualTo(500);
+        assertThat(second.at("/code")).isEqualTo("run-failed");
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(second.header("Preference-Applied")).isEqualTo("wait=20");
         assertThat(second.header("Content-Location")).isEqualTo(first.header("Content-Location"));
     }
 
