@@ -1,6 +1,7 @@
 package dev.windlass.http.surface;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** How one surface shows a job or a run. */
 interface Face<T> {
@@ -18,4 +19,9 @@ interface Face<T> {
 
     /** When what the client waits for began. */
     Instant since(T thing);
+
+    /** When it will look different although nobody changes it; null when it will not. */
+    default @Nullable Instant changesByItself(T thing) {
+        return null;
+    }
 }

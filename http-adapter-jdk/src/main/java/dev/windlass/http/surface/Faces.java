@@ -14,6 +14,7 @@ import dev.windlass.json.TaskWord;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The faces of jobs and runs on each surface. */
 final class Faces {
@@ -76,6 +77,13 @@ final class Faces {
             @Override
             public byte[] body(Job job) {
                 return JsonOut.bytes(out -> StatusView.write(out, job, host.now()));
+            }
+
+            @Override
+            public @Nullable Instant changesByItself(Job job) {
+                return StatusWord.of(job, host.now()) == StatusWord.SCHEDULED
+                        ? job.spec().dueAt()
+                        : null;
             }
         };
     }

@@ -9,18 +9,23 @@ import dev.windlass.http.rules.Prefer;
 import dev.windlass.job.Ids;
 import dev.windlass.job.NotFoundException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Answers about one job or run: conditional, paced, and late where the client is willing to wait. */
 final class Reads<T> {
 
     /** Waiters that came together must not come back together. */
     private static final int JITTER_PARTS = 16;
+
+    /** A watch is timed by another clock than instants are. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMillis(5);
 
     /** {@code Jobs.watch} or {@code JobRuns.watch}. */
     interface Watch<T> {
@@ -67,16 +72,33 @@ final class Reads<T> {
         }
         UUID uuid = Ids.parse(id).orElseThrow();
         // A 304 is owed at the end of the time, not before it.
-        return later(uuid, until, seen ? wait : jittered(wait), now -> applied(request, answer(request, face, now)));
+        CompletionStage<T> watched = seen
+                ? changed(uuid, until, face.changesByItself(thing), wait)
+                : watch.watch(uuid, until, jittered(wait));
+        return later(uuid, watched, now -> applied(request, answer(request, face, now)));
+    }
+
+    /** A watch looks when somebody changes the thing; what the clock does to it is looked at besides, when it is due. */
+    private CompletionStage<T> changed(UUID id, Predicate<T> until, @Nullable Instant byItself, Duration atMost) {
+        Duration first = byItself == null
+                ? atMost
+                : Duration.between(host.now(), byItself).plus(CLOCKS_DIFFER);
+        if (first.compareTo(atMost) >= 0) {
+            return watch.watch(id, until, atMost);
+        }
+        return watch.watch(id, until, first)
+                .thenCompose(now -> until.test(now)
+                        ? CompletableFuture.completedFuture(now)
+                        : watch.watch(id, until, atMost.minus(first)));
     }
 
     /** Answers when it has ended or the time is over, whichever is first; sooner when the server stops. */
     ApiResponse ended(UUID id, Face<T> face, Duration wait, Function<T, Answer> render) {
-        return later(id, face::ended, jittered(wait), render);
+        return later(id, watch.watch(id, face::ended, jittered(wait)), render);
     }
 
-    private ApiResponse later(UUID id, Predicate<T> until, Duration atMost, Function<T, Answer> render) {
-        CompletableFuture<T> watched = watch.watch(id, until, atMost).toCompletableFuture();
+    private ApiResponse later(UUID id, CompletionStage<T> watch, Function<T, Answer> render) {
+        CompletableFuture<T> watched = watch.toCompletableFuture();
         return ApiResponse.later(watched.thenApplyAsync(render, host.renderers), () -> letGo(id, watched));
     }
 

@@ -77,6 +77,21 @@ class ConditionalTest {
 
     @Test
     @Tag("M4")
+    void aWaitWithATagEndsWhenTheClockAloneChangesTheJob() {
+        try (SurfaceServer busy = new SurfaceServer(settings -> settings.slots(1), s -> s, h -> h)) {
+            busy.awaitMember(busy.submit("{\"job_type\":\"hold\"}"), "/status", "RUNNING");
+            String soon = busy.scheduler.clock().instant().plusSeconds(2).toString();
+            Reply scheduled = busy.post("/v1/jobs", "{\"job_type\":\"echo\",\"run_at\":\"" + soon + "\"}");
+            assertThat(scheduled.at("/status")).isEqualTo("SCHEDULED");
+            var waiting = busy.later(
+                    "GET", scheduled.header("Location") + "?wait=25", null, "If-None-Match", scheduled.header("ETag"));
+            assertThat(waiting).succeedsWithin(SurfaceServer.SOON);
+            assertThat(waiting.join().at("/status")).isEqualTo("PENDING");
+        }
+    }
+
+    @Test
+    @Tag("M4")
     void aWaitWithoutATagEndsWithTheJob() {
         String path = server.submit("{\"job_type\":\"hold\",\"params\":{\"gate\":\"waited\"}}");
         var waiting = server.later("GET", path + "?wait=20", null);
