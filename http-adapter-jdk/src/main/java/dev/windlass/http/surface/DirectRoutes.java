@@ -39,7 +39,7 @@ final class DirectRoutes {
     DirectRoutes(Host host) {
         this.host = host;
         this.runs = host.scheduler.runs();
-        this.face = Faces.contractRun(host);
+        this.face = host.settings.runsAreStatuses() ? Faces.statusRun(host) : Faces.contractRun(host);
     }
 
     List<Route> routes() {

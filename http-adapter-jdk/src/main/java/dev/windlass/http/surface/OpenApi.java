@@ -18,6 +18,7 @@ import java.util.TreeSet;
  */
 final class OpenApi {
 
+    private static final String DIRECT_ANY = "/api/direct/{job_type}";
     private static final String DIRECT_PATH = "hostPath";
 
     private final ObjectNode document = part("base");
@@ -34,6 +35,10 @@ final class OpenApi {
         }
         if (settings.enabled().contains(Surface.DIRECT)) {
             new TreeSet<>(settings.directPaths().keySet()).forEach(api::addHostPath);
+            if (settings.runsAreStatuses()) {
+                api.showRunAsStatus(DIRECT_ANY);
+                settings.directPaths().keySet().forEach(api::showRunAsStatus);
+            }
         }
         api.add(part("operation"));
         if (!events) {
@@ -64,6 +69,12 @@ final class OpenApi {
         }
         operation.put("operationId", "run" + id);
         paths().putObject(path).set("post", operation);
+    }
+
+    /** What is answered before a direct run has ended, as it is found at its Location. */
+    private void showRunAsStatus(String path) {
+        JsonNode schema = paths().path(path).at("/post/responses/202/content/application~1json/schema");
+        ((ObjectNode) schema).put("$ref", "#/components/schemas/StatusObject");
     }
 
     private static ObjectNode part(String name) {

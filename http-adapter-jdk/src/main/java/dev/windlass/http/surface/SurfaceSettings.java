@@ -36,6 +36,11 @@ public record SurfaceSettings(
         pageTokenKey = pageTokenKey.clone();
     }
 
+    /** Whether runs are found under {@code /v1/runs} only. */
+    boolean runsAreStatuses() {
+        return enabled.contains(Surface.STATUS) && !enabled.contains(Surface.CONTRACT);
+    }
+
     public SurfaceSettings withEnabled(Set<Surface> surfaces) {
         return new SurfaceSettings(surfaces, asyncJobType, botActions, directPaths, pageTokenKey);
     }

@@ -2,6 +2,8 @@ package dev.windlass.http.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +96,25 @@ class DirectRoutesTest {
     @Test
     void aLargeResultComesWhole() {
         assertThat(server.post("/api/direct/large", "{}").bytes()).hasSize(300_002);
+    }
+
+    @Test
+    void whereTheContractIsOffARunIsFoundAmongTheStatuses() {
+        try (SurfaceServer few = new SurfaceServer(
+                settings -> settings.slots(1),
+                surfaces -> surfaces.withEnabled(EnumSet.of(Surface.DIRECT, Surface.STATUS))
+                        .withDirectPaths(Map.of("/story/generate", "story")),
+                handler -> handler)) {
+            for (String path : List.of("/story/generate", "/api/direct/story")) {
+                Reply accepted = few.post(path, "{}", "Prefer", "respond-async");
+                assertThat(accepted.status()).isEqualTo(202);
+                Reply run = few.awaitMember(accepted.header("Location"), "/status", "SUCCEEDED");
+                assertThat(run.at("/id")).isEqualTo(accepted.at("/id"));
+                Reply waited = few.post(path, "{}");
+                assertThat(few.get(waited.header("Content-Location")).at("/status"))
+                        .isEqualTo("SUCCEEDED");
+            }
+        }
     }
 
     @Test
