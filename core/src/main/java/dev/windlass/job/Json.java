@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON value, kept as its text: what a store writes and a surface prints needs no parsing on the way.
  *
- * @param text well-formed JSON; not checked again here
+ * @param text well-formed JSON, which is not checked again here; half a surrogate pair in it becomes U+FFFD
  */
 public record Json(String text) {
 
     /** {@code {}}. */
     public static final Json EMPTY_OBJECT = new Json("{}");
+
+    /** UTF-8 has no form for half a pair: whoever writes such a text fails, or puts a question mark there. */
+    public Json {
+        text = hasNoSurrogates(text) ? text : whole(text);
+    }
 
     /** Made when it is needed: most values are never looked into here. */
     private static final class Jackson {
@@ -59,6 +64,23 @@ public record Json(String text) {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static boolean hasNoSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String whole(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints()
+                .map(point -> Character.getType(point) == Character.SURROGATE ? '\uFFFD' : point)
+                .forEach(out::appendCodePoint);
+        return out.toString();
     }
 
     @Override

@@ -42,6 +42,16 @@ abstract class EndpointDeliveryContract extends WebhooksRole {
     }
 
     @Test
+    void halfASurrogatePairInAResultIsReplacedAndTold() {
+        webhooks.create(new Webhooks.Draft(HOOK, List.of("job.run.completed"), null, true, null, null));
+        UUID job = host.scheduler.jobs().submit(JobRequest.of("torn", null)).id();
+        host.scheduler.runDue();
+
+        assertThat(host.scheduler.jobs().find(job).orElseThrow().result()).hasToString("\"a\ufffdb\"");
+        assertThat(host.told("result")).containsExactly("a\ufffdb");
+    }
+
+    @Test
     @Tag("A5")
     void aReplacedSecretSignsAlongForADay() {
         WebhookEndpoint made = webhooks.create(draft());

@@ -30,7 +30,8 @@ abstract class WebhooksRole {
     void open() {
         SettableClock clock = new SettableClock(PumpFixture.T0);
         JobType<Json> noop = JobType.of("noop", Json.class, (params, run) -> RunResult.completed());
-        host = new HostFixture(contract.createStore(clock), clock, noop);
+        JobType<Json> torn = JobType.of("torn", Json.class, (params, run) -> RunResult.completed("a\ud83db"));
+        host = new HostFixture(contract.createStore(clock), clock, noop, torn);
         webhooks = host.webhooks();
     }
 

@@ -51,6 +51,7 @@ final class TestTypes {
                 type("slow", this::hold).withTimeout(Duration.ofMillis(50)).withRetryPolicy(RetryPolicy.attempts(1)),
                 JobType.of("strict", Strict.class, (params, context) -> RunResult.completed()),
                 type("nothing", (params, context) -> RunResult.completed()),
+                type("torn", (params, context) -> RunResult.completed("a\ud83db")),
                 type("large", (params, context) -> RunResult.completed("x".repeat(300_000))),
                 type("artifact", TestTypes::artifact));
     }
