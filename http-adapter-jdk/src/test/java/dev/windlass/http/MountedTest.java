@@ -3,6 +3,7 @@ package dev.windlass.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.windlass.http.guard.TrustedProxies;
 import dev.windlass.http.pipeline.PipelineSettings;
 import dev.windlass.http.rest.Answer;
 import dev.windlass.http.rest.Route;
@@ -59,7 +60,8 @@ class MountedTest {
     @Test
     void withoutTokensItServesNobodyOnAnOpenServerUnlessTheHostChecks() throws Exception {
         for (boolean hostChecks : new boolean[] {false, true}) {
-            PipelineSettings settings = PipelineSettings.defaults();
+            PipelineSettings settings =
+                    PipelineSettings.defaults().withTrustedProxies(TrustedProxies.of(List.of("127.0.0.0/8")));
             JobHttpServer.setServerProperties();
             HttpServer host = HttpServer.create(new InetSocketAddress("0.0.0.0", 0), 0);
             try (JobHttpHandler handler = builder()
@@ -70,6 +72,9 @@ class MountedTest {
                 try (RawClient client = new RawClient(host.getAddress().getPort())) {
                     assertThat(client.get("/api/hello").read().status()).isEqualTo(hostChecks ? 200 : 401);
                     assertThat(client.get("/healthz").read().status()).isEqualTo(200);
+                    assertThat(client.get("/metrics").read().status()).isEqualTo(200);
+                    client.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n");
+                    assertThat(client.read().status()).isEqualTo(hostChecks ? 200 : 401);
                 }
             } finally {
                 host.stop(0);

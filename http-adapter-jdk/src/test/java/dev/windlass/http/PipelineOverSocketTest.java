@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.windlass.http.RawClient.Reply;
 import dev.windlass.http.guard.TokenBuckets;
 import dev.windlass.http.guard.Tokens;
+import dev.windlass.http.guard.TrustedProxies;
 import dev.windlass.job.Json;
 import java.io.IOException;
 import java.time.Duration;
@@ -145,6 +146,35 @@ class PipelineOverSocketTest {
                             .body())
                     .contains("<h1>Not found</h1>");
         }
+    }
+
+    @Test
+    @Tag("T11")
+    void metricsFromElsewhereAskForATokenAsAnythingElseDoes() throws IOException {
+        Tokens tokens = Tokens.parse(List.of("reader:read:r-token", "submitter:submit:s-token"));
+        try (TestServer server =
+                new TestServer(builder -> builder.settings(dev.windlass.http.pipeline.PipelineSettings.defaults()
+                        .withTokens(tokens)
+                        .withTrustedProxies(TrustedProxies.of(List.of("127.0.0.0/8")))))) {
+            assertThat(metrics(server, "").status()).isEqualTo(200);
+            assertThat(metrics(server, "~Authorization: Bearer wrong").status()).isEqualTo(200);
+            String far = "~X-Forwarded-For: 203.0.113.7";
+            assertThat(metrics(server, far).header("www-authenticate")).isEqualTo("Bearer realm=\"windlass\"");
+            assertThat(metrics(server, far + "~Authorization: Bearer r-token").status())
+                    .isEqualTo(200);
+            assertThat(metrics(server, far + "~Authorization: Bearer s-token").status())
+                    .isEqualTo(403);
+            for (int i = 0; i < 10; i++) {
+                assertThat(metrics(server, far + "~Authorization: Bearer wrong").header("www-authenticate"))
+                        .contains("error=\"invalid_token\"");
+            }
+            assertThat(metrics(server, far + "~Authorization: Bearer wrong").status())
+                    .isEqualTo(429);
+        }
+    }
+
+    private static Reply metrics(TestServer server, String headers) throws IOException {
+        return ask(server, "GET /metrics HTTP/1.1" + headers, "");
     }
 
     @Test

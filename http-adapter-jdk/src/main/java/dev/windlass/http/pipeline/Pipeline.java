@@ -87,12 +87,8 @@ public final class Pipeline {
 
     private Admission admit(RequestHead head, Router.Match.Found found, Target target, String requestId, long started) {
         Route route = found.route();
-        if (!mayBeOpen && !head.loopbackBind() && route.scope() != Scope.OPEN) {
-            throw Problem.of(ProblemCode.UNAUTHORIZED, "This server has no tokens, so it serves loopback only")
-                    .header("WWW-Authenticate", "Bearer realm=\"windlass\"")
-                    .exception();
-        }
-        Principal principal = authenticator.authenticate(head.headers(), route.scope(), head.remoteAddress());
+        Principal principal =
+                principal(head, route.openLocally() && head.fromLoopback() ? Scope.OPEN : route.scope());
         AnswerHeaders headers = always(requestId);
         String bucket = rateLimit == null || HEALTH.contains(target.path())
                 ? null
@@ -115,6 +111,18 @@ public final class Pipeline {
                 headers,
                 bucket,
                 started);
+    }
+
+    private Principal principal(RequestHead head, Scope scope) {
+        if (mayBeOpen || head.loopbackBind()) {
+            return authenticator.authenticate(head.headers(), scope, head.remoteAddress());
+        }
+        if (scope != Scope.OPEN) {
+            throw Problem.of(ProblemCode.UNAUTHORIZED, "This server has no tokens, so it serves loopback only")
+                    .header("WWW-Authenticate", "Bearer realm=\"windlass\"")
+                    .exception();
+        }
+        return Principal.ANONYMOUS;
     }
 
     private void refuseWhenDraining(String path) {

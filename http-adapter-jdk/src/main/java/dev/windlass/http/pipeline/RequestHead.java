@@ -19,6 +19,11 @@ public record RequestHead(
         String remoteAddress,
         boolean loopbackBind) {
 
+    /** Whether it is from this machine, whatever the server listens on. */
+    boolean fromLoopback() {
+        return remoteAddress.startsWith("127.") || remoteAddress.equals("0:0:0:0:0:0:0:1");
+    }
+
     /** The same, from somebody else. */
     RequestHead from(String client) {
         return client.equals(remoteAddress)
