@@ -39,6 +39,9 @@ public final class Jobs {
             ? task -> ForkJoinPool.commonPool().execute(task)
             : new CompletableFuture<>().defaultExecutor();
 
+    /** Of a batch, in characters: each job has a copy of its template's, so that few bytes of request could fill the heap. */
+    private static final int MOST_PARAMS = 16 << 20;
+
     private final Engine engine;
 
     Jobs(Engine engine) {
@@ -93,7 +96,12 @@ public final class Jobs {
                 (job, record) -> engine.submitter().submit(List.of(job.spec()), record));
     }
 
-    /** Queues all of them or none; violations are pointed at as {@code /jobs/3/priority}. */
+    /**
+     * Queues all of them or none.
+     *
+     * @throws dev.windlass.job.InvalidRequestException pointing at {@code /jobs/3/priority}, or at {@code /jobs} when their params, which
+     *     may be their templates', are longer than 16 777 216 characters together
+     */
     public List<Job> submitAll(List<JobRequest> requests) {
         List<Job> jobs = make(requests);
         engine.submitter().submit(specs(jobs), null);
@@ -180,12 +188,18 @@ public final class Jobs {
     private List<Job> make(List<JobRequest> requests) {
         List<Job> jobs = new ArrayList<>(requests.size());
         List<Violation> violations = new ArrayList<>();
-        for (int i = 0; i < requests.size(); i++) {
+        long params = 0;
+        for (int i = 0; i < requests.size() && params <= MOST_PARAMS; i++) {
             try {
-                jobs.add(Job.queued(engine.factory().make(requests.get(i))));
+                JobSpec job = engine.factory().make(requests.get(i));
+                params += job.params().text().length();
+                jobs.add(Job.queued(job));
             } catch (InvalidRequestException e) {
                 violations.addAll(e.under("/jobs/" + i).violations());
             }
+        }
+        if (params > MOST_PARAMS) {
+            violations.add(new Violation("/jobs", "have params of more than " + MOST_PARAMS + " characters together"));
         }
         if (!violations.isEmpty()) {
             throw new InvalidRequestException(violations);

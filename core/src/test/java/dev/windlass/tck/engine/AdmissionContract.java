@@ -16,6 +16,7 @@ import dev.windlass.job.Json;
 import dev.windlass.job.OverloadedException;
 import dev.windlass.job.RetryPolicy;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -114,6 +115,19 @@ abstract class AdmissionContract extends EngineRole {
                                 .containsExactly("/jobs/1/priority"));
         engine.manual().runDue();
         assertThat(engine.ran).isEmpty();
+    }
+
+    @Test
+    void aBatchCarriesSixteenMebibytesOfParamsAtMost() {
+        JobRequest large = work("x".repeat(1 << 20)).build();
+        engine.manual().scheduler().jobs().submitAll(Collections.nCopies(15, large));
+        assertThatThrownBy(() -> engine.manual().scheduler().jobs().submitAll(Collections.nCopies(16, large)))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        e -> assertThat(e.violations())
+                                .extracting(violation -> violation.pointer())
+                                .containsExactly("/jobs"));
+        assertThat(engine.manual().scheduler().queues().stats().ready()).isEqualTo(15);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.windlass.http.surface;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +67,21 @@ class BatchAndQueueTest {
                         .json()
                         .get("items"))
                 .hasSize(1_000);
+    }
+
+    @Test
+    void aSmallBatchOfALargeTemplateIsRefused() {
+        String template = server.post(
+                        "/api/job-templates",
+                        "{\"name\":\"large\",\"job_type\":\"echo\",\"params\":{\"text\":\"" + "x".repeat(200_000)
+                                + "\"}}")
+                .at("/template_id");
+        String job = "{\"template_id\":\"" + template + "\",\"tags\":[\"swollen\"]}";
+        Reply refused = server.post(
+                "/api/jobs/batch", "{\"jobs\":[" + String.join(",", Collections.nCopies(1_000, job)) + "]}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.at("/errors/0/pointer")).isEqualTo("/jobs");
+        assertThat(server.get("/api/jobs?tag=swollen").json().get("items")).isEmpty();
     }
 
     @Test
