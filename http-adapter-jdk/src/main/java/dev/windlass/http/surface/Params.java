@@ -28,6 +28,11 @@ final class Params {
         if (value != null && value.isEmpty()) {
             throw Problem.invalidParameter(name, "must not be empty").exception();
         }
+        // Nothing that is looked for has any, and PostgreSQL refuses U+0000.
+        if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.invalidParameter(name, "must not have control characters")
+                    .exception();
+        }
         return value;
     }
 

@@ -95,6 +95,26 @@ class SmallPrintTest {
                 .isEqualTo("invalid-page-token");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/jobs?job_type=",
+                "/api/jobs?queue=",
+                "/api/jobs?tag=",
+                "/api/job-runs?job_type=",
+                "/api/job-templates?name=",
+                "/api/job-templates?job_type=",
+                "/v1/jobs?job_type="
+            })
+    void whatNoDatabaseHoldsIsNotLookedFor(String path) {
+        for (String control : List.of("%00", "a%00b", "%0A", "%C2%85")) {
+            Reply reply = server.get(path + control);
+            assertThat(reply.status()).as(control).isEqualTo(400);
+            assertThat(reply.at("/code")).isEqualTo("invalid-parameter");
+        }
+        assertThat(server.get(path + "%C3%BC").status()).isEqualTo(200);
+    }
+
     @Test
     @Tag("C8")
     void runsAreFoundByTheirEndAndTrigger() {
