@@ -7,6 +7,7 @@ import dev.windlass.http.rest.Answer;
 import dev.windlass.http.rest.AnswerHeaders;
 import dev.windlass.http.rest.ApiRequest;
 import dev.windlass.http.rest.ApiResponse;
+import dev.windlass.http.rest.HeaderFields;
 import dev.windlass.http.rest.Principal;
 import dev.windlass.http.rest.Problem;
 import dev.windlass.http.rest.ProblemCode;
@@ -204,12 +205,14 @@ public final class Pipeline {
 
     private static ApiRequest request(Admission.Admitted admitted, byte[] body) {
         String method = admitted.head().method();
+        HeaderFields headers = admitted.head().headers();
         return new ApiRequest(
                 method.equals("HEAD") ? "GET" : method,
                 admitted.path(),
                 admitted.pathParams(),
                 admitted.query(),
-                admitted.head().headers(),
+                // No other method has ranges, HEAD neither (RFC 9110 section 14.2).
+                method.equals("GET") ? headers : headers.without("Range"),
                 body,
                 admitted.principal(),
                 admitted.requestId(),

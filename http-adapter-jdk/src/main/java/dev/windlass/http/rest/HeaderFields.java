@@ -2,6 +2,7 @@ package dev.windlass.http.rest;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -69,6 +70,20 @@ public final class HeaderFields {
     public @Nullable String joined(String name) {
         List<String> lines = lines(name);
         return lines.isEmpty() ? null : lines.size() == 1 ? lines.get(0) : String.join(", ", lines);
+    }
+
+    /** The same without the lines of this name. */
+    public HeaderFields without(String name) {
+        if (!has(name)) {
+            return this;
+        }
+        Map<String, List<String>> left = new LinkedHashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            if (!names[i].equalsIgnoreCase(name)) {
+                left.put(names[i], values.get(i));
+            }
+        }
+        return of(left);
     }
 
     /** Each line with its name. */

@@ -35,10 +35,10 @@ public final class Conditional {
         return answer.body() instanceof Body.Bytes body ? answer.with("ETag", etag(body.bytes())) : answer;
     }
 
-    /** Whether {@code If-None-Match} names this tag: the client has seen exactly this. */
+    /** Whether the {@code If-None-Match} of a GET names this tag: the client has seen exactly this. */
     public static boolean isKnown(ApiRequest request, String etag) {
         String known = request.headers().joined("If-None-Match");
-        return known != null && names(known, etag, false);
+        return known != null && request.method().equals("GET") && names(known, etag, false);
     }
 
     /** Whether the request asks to hear of changes only. */

@@ -28,7 +28,9 @@ record Range(long from, long length, long size, boolean whole) {
         String ifRange = request.header("If-Range");
         Matcher single = SINGLE.matcher(header == null ? "" : header);
         boolean current = ifRange == null || ifRange.equals(tag);
-        if (!current || !single.matches() || single.group().endsWith("=-")) {
+        if (!current
+                || !single.matches()
+                || (single.group(1).isEmpty() && single.group(2).isEmpty())) {
             return new Range(0, size, size, true);
         }
         return of(single.group(1), single.group(2), size);

@@ -2,6 +2,7 @@ package dev.windlass.http.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -118,6 +119,22 @@ class RunRoutesTest {
         assertThat(server.get(path, "If-None-Match", whole.header("ETag")).status())
                 .isEqualTo(304);
         assertThat(server.get(lastRun(job) + "/artifacts/other").status()).isEqualTo(404);
+    }
+
+    @Test
+    @Tag("A7")
+    void aRangeOfNothingAndOneOfAHeadAreIgnored() {
+        String job = server.ended("{\"job_type\":\"artifact\",\"params\":{\"bytes\":100}}", "COMPLETED");
+        String path = lastRun(job) + "/artifacts/digits";
+        for (String range : List.of("bytes=-", "bytes= -", "bytes = -")) {
+            assertThat(server.get(path, "Range", range).status()).as(range).isEqualTo(200);
+        }
+        Reply head = server.send("HEAD", path, null, "Range", "bytes=5-9");
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Length")).isEqualTo("100");
+        assertThat(server.send("HEAD", path, null, "If-None-Match", head.header("ETag"))
+                        .status())
+                .isEqualTo(304);
     }
 
     private static void part(String path, String range, String text, String contentRange) {
