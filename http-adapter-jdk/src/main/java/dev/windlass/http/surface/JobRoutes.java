@@ -18,6 +18,7 @@ import dev.windlass.json.QueueView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** {@code /api/jobs} (seed rows C4 to C6). */
 final class JobRoutes {
@@ -70,6 +71,8 @@ final class JobRoutes {
         JsonObjectReader body = JsonObjectReader.of(request);
         Integer priority = body.integer("priority");
         Instant runAt = body.instant("run_at");
+        // A null takes a member away (RFC 7396), and a job has to have these.
+        Stream.of("priority", "run_at").filter(body::isNull).forEach(name -> body.reject(name, "must not be null"));
         body.finish();
         Job moved = jobs.move(id, priority, runAt, job -> isExpected(request, job));
         return host.jobs.shown(200, face, moved);

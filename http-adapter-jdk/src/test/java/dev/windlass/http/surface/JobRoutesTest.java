@@ -54,13 +54,6 @@ class JobRoutesTest {
     }
 
     @Test
-    void halfASurrogatePairInAResultSpoilsNeitherItsJobNorTheList() {
-        String path = server.ended("{\"job_type\":\"torn\",\"tags\":[\"torn\"]}", "COMPLETED");
-        assertThat(server.get(path).at("/result")).isEqualTo("a\ufffdb");
-        assertThat(server.get("/api/jobs?tag=torn").at("/items/0/result")).isEqualTo("a\ufffdb");
-    }
-
-    @Test
     @Tag("C1")
     void aJobThatFailsIsFailedAndOneThatSkipsIsSkipped() {
         Reply failed = server.get(server.ended("{\"job_type\":\"fail\"}", "FAILED"));

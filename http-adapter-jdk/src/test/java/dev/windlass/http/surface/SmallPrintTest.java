@@ -116,6 +116,24 @@ class SmallPrintTest {
     }
 
     @Test
+    void halfASurrogatePairInAResultSpoilsNeitherItsJobNorTheList() {
+        String path = server.ended("{\"job_type\":\"torn\",\"tags\":[\"torn\"]}", "COMPLETED");
+        assertThat(server.get(path).at("/result")).isEqualTo("a\ufffdb");
+        assertThat(server.get("/api/jobs?tag=torn").at("/items/0/result")).isEqualTo("a\ufffdb");
+    }
+
+    @Test
+    void aPriorityAndAnInstantCannotBeTakenAway() {
+        String path = server.submit(LATER);
+        Reply refused = server.patch(path, "{\"priority\":null,\"run_at\":null}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("errors"))
+                .extracting(error -> error.get("pointer").textValue())
+                .containsExactly("/priority", "/run_at");
+        assertThat(server.patch(path, "{}").status()).isEqualTo(200);
+    }
+
+    @Test
     @Tag("C8")
     void runsAreFoundByTheirEndAndTrigger() {
         String job = server.ended("{\"job_type\":\"echo\"}", "COMPLETED").substring("/api/jobs/".length());
