@@ -47,7 +47,10 @@ final class AnswerWriter {
         }
         setHeaders(exchange, answer.headers());
         if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", Long.toString(length(answer.body())));
+            // A 204 has no length, and a 304 has none of its own (RFC 9110 section 8.6).
+            if (answer.status() != 204 && answer.status() != 304) {
+                exchange.getResponseHeaders().set("Content-Length", Long.toString(length(answer.body())));
+            }
             send(exchange, answer.status(), NOTHING, false);
         } else if (answer.body() instanceof Body.Streamed streamed) {
             stream(exchange, answer.status(), streamed);

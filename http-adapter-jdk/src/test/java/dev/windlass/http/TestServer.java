@@ -61,6 +61,10 @@ final class TestServer implements AutoCloseable {
                 Route.action("/act", Scope.ADMIN, request -> Answer.empty(204)),
                 Route.get("/items/{id}", Scope.READ, request -> Answer.text(200, "text/plain", request.pathParam("id")))
                         .produces(null),
+                Route.get(
+                        "/empty/{status}",
+                        Scope.READ,
+                        request -> Answer.empty(Integer.parseInt(request.pathParam("status")))),
                 Route.get("/exception", Scope.READ, request -> {
                     throw new IllegalStateException("secret");
                 }),
