@@ -121,6 +121,21 @@ class PipelineOverSocketTest {
     }
 
     @Test
+    @Tag("T11")
+    void aRefusalThatCountedSaysWhatIsLeft() throws IOException {
+        TokenBuckets three = new TokenBuckets(3, Duration.ofHours(1), System::nanoTime);
+        try (TestServer server = new TestServer(builder -> builder.settings(
+                        dev.windlass.http.pipeline.PipelineSettings.defaults().withRateLimit(three)));
+                RawClient client = server.client()) {
+            Reply unknown = client.get("/hello?x=1").read();
+            assertThat(unknown.status()).isEqualTo(400);
+            assertThat(unknown.header("ratelimit-policy")).isEqualTo("\"default\";q=3;w=3600");
+            assertThat(unknown.header("ratelimit")).startsWith("\"default\";r=2;t=");
+            assertThat(client.post("/echo", "{").read().header("ratelimit")).startsWith("\"default\";r=1;t=");
+        }
+    }
+
+    @Test
     @Tag("K3")
     void tokensAreAskedForInTheHeaderOnly() throws IOException {
         Tokens tokens = Tokens.parse(List.of("reader:read:r-token", "root:admin:a-token"));

@@ -22,11 +22,12 @@ public final class Authenticator {
     private static final String SCHEME = "bearer ";
 
     private final Tokens tokens;
-    private final TokenBuckets failures;
+    private final RateLimit failures;
 
     public Authenticator(Tokens tokens, LongSupplier nanoTime) {
         this.tokens = tokens;
-        this.failures = new TokenBuckets(MAX_FAILURES, Duration.ofMinutes(1), nanoTime);
+        TokenBuckets perMinute = new TokenBuckets(MAX_FAILURES, Duration.ofMinutes(1), nanoTime);
+        this.failures = new RateLimit("refused-tokens", "refused tokens", perMinute);
     }
 
     /**
@@ -58,12 +59,7 @@ public final class Authenticator {
                     .header("WWW-Authenticate", "Bearer realm=\"windlass\"")
                     .exception();
         }
-        TokenBuckets.Take take = failures.take(remoteAddress);
-        if (!take.allowed()) {
-            return Problem.of(ProblemCode.RATE_LIMITED, "Too many refused tokens from this address")
-                    .retryAfter(take.delay())
-                    .exception();
-        }
+        failures.count(remoteAddress);
         return Problem.of(ProblemCode.UNAUTHORIZED, "The bearer token is not known")
                 .header("WWW-Authenticate", challenge("invalid_token", null))
                 .exception();

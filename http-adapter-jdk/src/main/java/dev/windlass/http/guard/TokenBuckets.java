@@ -65,17 +65,22 @@ public final class TokenBuckets {
         if (allowed) {
             bucket.tokens--;
         }
+        return state(bucket, allowed);
+    }
+
+    /** Gives one back: the request turned out to cost nothing. */
+    public synchronized Take refund(String name) {
+        Bucket bucket = refilled(name);
+        bucket.tokens = Math.min(limit, bucket.tokens + 1);
+        return state(bucket, true);
+    }
+
+    private Take state(Bucket bucket, boolean allowed) {
         return new Take(
                 allowed,
                 (long) bucket.tokens,
                 allowed ? Duration.ZERO : time(1 - bucket.tokens),
                 time(limit - bucket.tokens));
-    }
-
-    /** Gives one back: the request turned out to cost nothing. */
-    public synchronized void refund(String name) {
-        Bucket bucket = refilled(name);
-        bucket.tokens = Math.min(limit, bucket.tokens + 1);
     }
 
     private Bucket refilled(String name) {

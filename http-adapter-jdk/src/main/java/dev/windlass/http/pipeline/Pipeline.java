@@ -1,6 +1,7 @@
 package dev.windlass.http.pipeline;
 
 import dev.windlass.http.guard.Authenticator;
+import dev.windlass.http.guard.RateLimit;
 import dev.windlass.http.guard.TrustedProxies;
 import dev.windlass.http.guard.WebPageGuard;
 import dev.windlass.http.rest.Answer;
@@ -11,6 +12,7 @@ import dev.windlass.http.rest.HeaderFields;
 import dev.windlass.http.rest.Principal;
 import dev.windlass.http.rest.Problem;
 import dev.windlass.http.rest.ProblemCode;
+import dev.windlass.http.rest.ProblemException;
 import dev.windlass.http.rest.Query;
 import dev.windlass.http.rest.Route;
 import dev.windlass.http.rest.Router;
@@ -51,7 +53,8 @@ public final class Pipeline {
         this.router = router;
         this.authenticator = new Authenticator(settings.tokens(), System::nanoTime);
         this.webPages = new WebPageGuard(settings.publicUrls());
-        this.rateLimit = settings.rateLimit() == null ? null : new RateLimit(settings.rateLimit());
+        this.rateLimit =
+                settings.rateLimit() == null ? null : new RateLimit("default", "requests", settings.rateLimit());
         this.proxies = settings.trustedProxies();
         this.mayBeOpen = !settings.tokens().isEmpty() || settings.hostAuthenticates();
         this.maxBody = settings.maxBodyBytes();
@@ -88,30 +91,30 @@ public final class Pipeline {
 
     private Admission admit(RequestHead head, Router.Match.Found found, Target target, String requestId, long started) {
         Route route = found.route();
-        Principal principal =
-                principal(head, route.openLocally() && head.fromLoopback() ? Scope.OPEN : route.scope());
-        AnswerHeaders headers = always(requestId);
+        Principal principal = principal(head, route.openLocally() && head.fromLoopback() ? Scope.OPEN : route.scope());
         String bucket = rateLimit == null || HEALTH.contains(target.path())
                 ? null
                 : RateLimit.bucket(principal, head.remoteAddress());
-        if (rateLimit != null && bucket != null) {
-            headers = headers.withAll(rateLimit.count(bucket));
+        Map<String, String> counted = rateLimit == null || bucket == null ? Map.of() : rateLimit.count(bucket);
+        try {
+            Query query = query(route, target);
+            MediaTypes.checkAccept(route, head.headers());
+            return new Admission.Admitted(
+                    head,
+                    route,
+                    target.path(),
+                    found.pathParams(),
+                    query,
+                    principal,
+                    requestId,
+                    RequestIds.traceparent(head.headers()),
+                    bodyLength(route, head),
+                    always(requestId).withAll(counted),
+                    bucket,
+                    started);
+        } catch (ProblemException e) {
+            throw e.problem().headers(counted).exception();
         }
-        Query query = query(route, target);
-        MediaTypes.checkAccept(route, head.headers());
-        return new Admission.Admitted(
-                head,
-                route,
-                target.path(),
-                found.pathParams(),
-                query,
-                principal,
-                requestId,
-                RequestIds.traceparent(head.headers()),
-                bodyLength(route, head),
-                headers,
-                bucket,
-                started);
     }
 
     private Principal principal(RequestHead head, Scope scope) {
@@ -221,15 +224,16 @@ public final class Pipeline {
     }
 
     private Answer finished(Admission.Admitted admitted, Answer answer) {
+        AnswerHeaders headers = AnswerHeaders.copyOf(admitted.headers());
         if (answer.status() == 304 && rateLimit != null && admitted.bucket() != null) {
-            rateLimit.refund(admitted.bucket());
+            headers = headers.withAll(rateLimit.refund(admitted.bucket()));
         }
         observer.answered(
                 admitted.head().method(),
                 admitted.route().pattern(),
                 answer.status(),
                 System.nanoTime() - admitted.startedNanos());
-        Answer complete = answer.withDefaults(admitted.headers());
+        Answer complete = answer.withDefaults(headers);
         return draining.getAsBoolean() ? complete.with("Connection", "close") : complete;
     }
 

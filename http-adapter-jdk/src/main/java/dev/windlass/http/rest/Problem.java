@@ -44,8 +44,13 @@ public record Problem(
     }
 
     public Problem header(String name, String value) {
+        return headers(Map.of(name, value));
+    }
+
+    /** The same with these headers added or replaced. */
+    public Problem headers(Map<String, String> more) {
         Map<String, String> copy = new LinkedHashMap<>(headers);
-        copy.put(name, value);
+        copy.putAll(more);
         return new Problem(code, detail, errors, copy, extras);
     }
 

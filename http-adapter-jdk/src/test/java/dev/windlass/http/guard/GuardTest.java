@@ -81,6 +81,13 @@ class GuardTest {
         for (int i = 0; i < 10; i++) {
             assertProblem(() -> authenticate("Bearer wrong", Scope.READ), ProblemCode.UNAUTHORIZED);
         }
+        assertThatThrownBy(() -> authenticate("Bearer wrong", Scope.READ))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().headers())
+                                .containsEntry("Retry-After", "6")
+                                .containsEntry("RateLimit-Policy", "\"refused-tokens\";q=10;w=60")
+                                .containsEntry("RateLimit", "\"refused-tokens\";r=0;t=60"));
         assertProblem(() -> authenticate("Bearer wrong", Scope.READ), ProblemCode.RATE_LIMITED);
         assertThat(authenticate("Bearer r-token", Scope.READ).name()).isEqualTo("reader");
         assertProblem(

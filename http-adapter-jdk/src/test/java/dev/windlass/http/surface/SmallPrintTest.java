@@ -59,7 +59,9 @@ class SmallPrintTest {
             String path = limited.submit(LATER);
             String tag = limited.get(path).header("ETag");
             for (int i = 0; i < 10; i++) {
-                assertThat(limited.get(path, "If-None-Match", tag).status()).isEqualTo(304);
+                Reply unchanged = limited.get(path, "If-None-Match", tag);
+                assertThat(unchanged.status()).isEqualTo(304);
+                assertThat(unchanged.header("RateLimit")).startsWith("\"default\";r=1;t=");
             }
             assertThat(limited.get(path).status()).isEqualTo(200);
             assertThat(limited.get(path).status()).isEqualTo(429);
