@@ -93,6 +93,23 @@ class RetentionTest {
     }
 
     @Test
+    @Tag("T6")
+    void whatIsToBeForgottenAtItsEndGoesWithTheNextSweep() {
+        scheduler
+                .jobs()
+                .submit(JobRequest.builder()
+                        .type("note")
+                        .retention(Duration.ZERO)
+                        .build());
+        scheduler.runDue();
+        assertThat(scheduler.counters()).containsEntry("runs_completed_total", 1L);
+        clock.advance(Duration.ofMinutes(1));
+        scheduler.runDue();
+        assertThat(scheduler.jobs().list(JobQuery.all(10)).items()).isEmpty();
+        assertThat(scheduler.runs().list(RunQuery.finished(10)).items()).isEmpty();
+    }
+
+    @Test
     void aJobThatHasNotEndedIsNeverForgotten() {
         Job job = scheduler
                 .jobs()

@@ -248,6 +248,8 @@ class JobRoutesTest {
         Reply reply = server.get(server.ended("{\"job_type\":\"echo\",\"retention_seconds\":90}", "COMPLETED"));
         Instant finished = Instant.parse(reply.at("/finished_at"));
         assertThat(Instant.parse(reply.at("/expires_at"))).isEqualTo(finished.plusSeconds(90));
+        Reply forgotten = server.post("/api/jobs", "{\"job_type\":\"echo\",\"retention_seconds\":0}");
+        assertThat(forgotten.at("/retention_seconds")).isEqualTo("0");
         Reply usual = server.get(server.ended("{\"job_type\":\"echo\"}", "COMPLETED"));
         assertThat(usual.at("/retention_seconds")).isEqualTo("604800");
     }

@@ -25,8 +25,8 @@ record Reply(int status, java.net.http.HttpHeaders headers, byte[] bytes) {
         return new Json(text()).tree();
     }
 
-    /** A member of the body by JSON pointer, as text. */
+    /** A member of the body by JSON pointer, as text; empty when it is missing or null. */
     String at(String pointer) {
-        return json().at(pointer).asText();
+        return json().at(pointer).asText("");
     }
 }

@@ -60,6 +60,21 @@ class TemplateRoutesTest {
     }
 
     @Test
+    @Tag("C4")
+    void aJobOfATemplateIsWhatItSaysWithThePriorityThatItIsGiven() {
+        String path = create("with-priority");
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        Reply job = server.post("/api/jobs", "{\"template_id\":\"" + id + "\",\"priority\":5}");
+        assertThat(job.status()).isEqualTo(202);
+        assertThat(job.at("/template_id")).isEqualTo(id);
+        assertThat(job.at("/priority")).isEqualTo("5");
+        assertThat(job.at("/job_type")).isEqualTo("story");
+        assertThat(job.at("/params/genre")).isEqualTo("horror");
+        assertThat(job.at("/max_attempts")).isEqualTo("3");
+        server.awaitMember(job.header("Location"), "/status", "COMPLETED");
+    }
+
+    @Test
     void aChangeIsForLaterJobsOnly() {
         String path = create("changing");
         String id = path.substring(path.lastIndexOf('/') + 1);

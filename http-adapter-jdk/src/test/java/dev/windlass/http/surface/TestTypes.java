@@ -46,6 +46,10 @@ final class TestTypes {
                         "partial",
                         (params, context) ->
                                 RunResult.completed(Map.of("done", 1), List.of(new Warning("half", "only half")))),
+                type("items", (params, context) -> {
+                    context.progress(3, 4);
+                    return RunResult.completed();
+                }),
                 type("fail", TestTypes::fail),
                 type("flaky", TestTypes::flaky).withRetryPolicy(quick),
                 type("slow", this::hold).withTimeout(Duration.ofMillis(50)).withRetryPolicy(RetryPolicy.attempts(1)),
