@@ -171,8 +171,8 @@ public final class Jobs {
     }
 
     /**
-     * What {@link #submit} would store; for a store that can join a caller's own transaction, such as the JDBC store. This node finds the
-     * job within a second of a commit that comes within a minute; later ones, and other nodes, take up to ten seconds.
+     * What {@link #submit} would store; for a store that can join a caller's own transaction, see {@code JdbcJobStore.enqueue}. Templates and
+     * job types that this node does not know are looked up in the store: call it before there is a transaction, or with connections to spare.
      */
     public Submission prepare(JobRequest request) {
         Submission submission =

@@ -5,6 +5,7 @@ import dev.windlass.job.JobQuery;
 import dev.windlass.job.JobRequest;
 import dev.windlass.job.JobType;
 import dev.windlass.job.RunResult;
+import dev.windlass.spi.Submission;
 import dev.windlass.store.jdbc.JdbcJobStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,11 +39,13 @@ public final class EnqueueInTransaction {
 
     private static void order(int id, boolean paid, DataSource database, JdbcJobStore store, JobScheduler scheduler)
             throws SQLException {
+        // First, since it may need a connection of its own.
+        Submission job = scheduler.jobs().prepare(JobRequest.of("ship", new Order(id)));
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("INSERT INTO orders VALUES (" + id + ")");
-            store.submit(connection, scheduler.jobs().prepare(JobRequest.of("ship", new Order(id))));
+            store.enqueue(connection, job);
             if (paid) {
                 connection.commit();
             } else {

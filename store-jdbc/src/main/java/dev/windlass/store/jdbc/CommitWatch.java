@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Wakes the nodes when a job becomes visible that was submitted in somebody else's transaction: nobody tells us of that commit, and a
- * NOTIFY within it would make all such commits take turns. Looks after 5 ms, then ever more rarely, for a minute. Thread-safe.
+ * NOTIFY within it would make all such commits take turns. Looks after 5 ms, then ever more rarely, for a minute. Notes too which lanes
+ * such jobs are in, on a connection that no transaction of others holds. Thread-safe.
  */
 final class CommitWatch implements AutoCloseable {
 
@@ -29,6 +30,7 @@ final class CommitWatch implements AutoCloseable {
 
     private final Database database;
     private final JobTable jobs;
+    private final LaneTable lanes;
     private final Signals signals;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
@@ -41,9 +43,10 @@ final class CommitWatch implements AutoCloseable {
     private @Nullable Thread watcher;
     private boolean closed;
 
-    CommitWatch(Database database, JobTable jobs, Signals signals) {
+    CommitWatch(Database database, JobTable jobs, LaneTable lanes, Signals signals) {
         this.database = database;
         this.jobs = jobs;
+        this.lanes = lanes;
         this.signals = signals;
     }
 
@@ -102,6 +105,8 @@ final class CommitWatch implements AutoCloseable {
 
     private void look(List<UUID> ids) {
         try {
+            // First, since a claim does not look into a lane that is retired.
+            lanes.noteUses();
             Set<UUID> visible = database.read(handle -> jobs.existing(handle, ids));
             forget(visible);
             if (!visible.isEmpty()) {

@@ -163,10 +163,24 @@ final class Database {
     }
 
     private static <T> T joined(Handle handle, Work<T> work) throws Exception {
-        Planner.preferIndexes(handle);
-        T result = work.with(handle);
-        Planner.decideAsBefore(handle);
-        return result;
+        Planner.Before before = Planner.Before.preferringIndexes(handle);
+        try {
+            T result = work.with(handle);
+            before.restore(handle);
+            return result;
+        } catch (Exception e) {
+            restore(handle, before, e);
+            throw e;
+        }
+    }
+
+    /** A transaction that the database has given up forgets our settings by itself. */
+    private static void restore(Handle handle, Planner.Before before, Exception why) {
+        try {
+            before.restore(handle);
+        } catch (SqlFailure e) {
+            why.addSuppressed(e);
+        }
     }
 
     void close() {

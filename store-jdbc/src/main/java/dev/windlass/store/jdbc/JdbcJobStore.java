@@ -1,6 +1,8 @@
 package dev.windlass.store.jdbc;
 
+import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.Job;
+import dev.windlass.job.OverloadedException;
 import dev.windlass.job.StoreException;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.ClaimedRun;
@@ -67,9 +69,34 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
     }
 
     /**
-     * Submits within a transaction of the caller, who commits or rolls back: the job exists exactly when the caller's own writes do. The
-     * connection must not be in auto-commit mode and must lead to the same database and schema. Nodes find the job by their next poll, see
-     * {@code Jobs.prepare}. The queue's limit is not enforced.
+     * Queues jobs within a transaction of the caller, who commits or rolls back: they exist exactly when the caller's own writes do. The
+     * connection must not be in auto-commit mode and must lead to the same database and schema. Every node finds the jobs within half a second
+     * of a commit that comes within a minute, and within 15 seconds of a later one. How many jobs may be queued is not enforced here.
+     *
+     * <p>Takes no other connection, but for the first job ever of its queue, type and priority, and then for a moment.
+     *
+     * @param submission as {@code Jobs.prepare} makes it, which may need a connection too: call that before there is a transaction
+     * @throws IllegalArgumentException when the connection is in auto-commit mode, or the submission makes more than jobs or has an
+     *     idempotency key: those are for {@link #submit(Connection, Submission)}
+     * @throws OverloadedException when queues, types and priorities make too many lanes, see docs/databases.md; nothing was stored
+     * @throws InvalidRequestException when the data was refused; nothing was stored
+     * @throws StoreException when the database fails; on PostgreSQL the caller's transaction can then only be rolled back
+     */
+    public void enqueue(Connection connection, Submission submission) {
+        if (submission.direct() != null || submission.resource() != null || submission.idempotency() != null) {
+            throw new IllegalArgumentException("Only jobs without an idempotency key can be enqueued");
+        }
+        SubmitResult result = submit(connection, submission);
+        if (result instanceof SubmitResult.Invalid invalid) {
+            throw new InvalidRequestException("", invalid.detail());
+        } else if (!(result instanceof SubmitResult.Accepted)) {
+            throw new OverloadedException("Too many lanes are open; try again later, or use fewer queues");
+        }
+    }
+
+    /**
+     * As {@link #enqueue}, for whatever can be submitted, and without exceptions for what is refused: who ignores the result may commit
+     * without the job.
      *
      * @throws IllegalArgumentException when the connection is in auto-commit mode
      * @throws StoreException when the database fails; on PostgreSQL the caller's transaction can then only be rolled back

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,10 @@ final class LaneTable {
     /** Far longer than a submission takes from asking for its lane to its commit. */
     static final Duration RETIRED_AFTER = Duration.ofMinutes(15);
 
+    /** Within it a lane cannot have been retired since somebody used it, whatever is late. */
+    private static final Duration SURELY_OPEN = RETIRED_AFTER.dividedBy(2);
+
     private static final int MOST_REMEMBERED = 10_000;
-    private static final int RETIRED_AT_ONCE = 1_000;
 
     /**
      * So many lanes may be open. A job for one more is refused like one that finds the queue full, until others have been unused for a while:
@@ -48,25 +52,6 @@ final class LaneTable {
     /** Times are the server's, since a process whose clock is slow must not seem to have used nothing for long. */
     private static final String NOTE_USE = "UPDATE windlass_lane SET used_at = {now}, retired = false WHERE id = :id";
 
-    private static final String UNUSED = """
-            SELECT l.id FROM windlass_lane l WHERE l.retired = false AND l.used_at < {now} - :age
-                AND NOT EXISTS (SELECT 1 FROM windlass_ready q WHERE q.lane = l.id)
-                AND l.id NOT IN (SELECT DISTINCT w.lane FROM windlass_waiting w)
-                AND l.id NOT IN (SELECT DISTINCT r.lane FROM windlass_running r)
-            ORDER BY l.id LIMIT :limit""";
-
-    /** By ids, since H2 would look for them anew at each row. Somebody may have noted a use since they were read. */
-    private static final String RETIRE =
-            "UPDATE windlass_lane SET retired = true WHERE id = ANY(:ids) AND used_at < {now} - :age";
-
-    /** For a caller's transaction that took longer to commit than anybody should. */
-    private static final String REVIVE = """
-            WITH RECURSIVE t(lane) AS (
-                SELECT min(lane) FROM windlass_ready
-                UNION ALL
-                SELECT (SELECT min(q.lane) FROM windlass_ready q WHERE q.lane > t.lane) FROM t WHERE t.lane IS NOT NULL)
-            SELECT t.lane FROM t JOIN windlass_lane l ON l.id = t.lane WHERE l.retired LIMIT :limit""";
-
     /** @param rank 9 - priority: lower ranks go first */
     record Lane(int id, String queue, String type, int rank) {
 
@@ -74,22 +59,8 @@ final class LaneTable {
             return JobSpec.HIGHEST_PRIORITY - rank;
         }
 
-        private Key key() {
-            return new Key(queue, type, rank);
-        }
-    }
-
-    private record Key(String queue, String type, int rank) {
-
-        /** By hand, as {@link #equals}: a start would wait some milliseconds for the JDK to make them. */
-        @Override
-        public int hashCode() {
-            return (queue.hashCode() * 31 + type.hashCode()) * 31 + rank;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && rank == key.rank && type.equals(key.type) && queue.equals(key.queue);
+        private LaneKey key() {
+            return new LaneKey(queue, type, rank);
         }
     }
 
@@ -97,8 +68,11 @@ final class LaneTable {
     private record Used(Lane lane, long notedAt) {}
 
     private final Database database;
-    private final Map<Key, Used> used = new ConcurrentHashMap<>();
+    private final Map<LaneKey, Used> used = new ConcurrentHashMap<>();
     private final Map<Integer, Lane> byId = new ConcurrentHashMap<>();
+
+    /** Used in transactions of others, which is still to be noted. */
+    private final Set<LaneKey> unnoted = ConcurrentHashMap.newKeySet();
 
     LaneTable(Database database) {
         this.database = database;
@@ -114,35 +88,79 @@ final class LaneTable {
     }
 
     boolean prepare(String queue, String type, int priority) {
-        Key key = new Key(queue, type, JobSpec.HIGHEST_PRIORITY - priority);
+        LaneKey key = LaneKey.of(queue, type, priority);
         Used known = used.get(key);
-        long age = known == null ? Long.MAX_VALUE : Math.abs(database.clock().now() - known.notedAt);
+        long age = age(known);
         if (age <= Micros.of(USE_NOTED)) {
             return true;
         }
-        boolean mayBeShut = age > Micros.of(RETIRED_AFTER) / 2;
-        if (mayBeShut && isShut(key) && isFull()) {
+        if (age > Micros.of(SURELY_OPEN) && database.read(handle -> isOneTooMany(handle, key))) {
             return false;
         }
         note(key, known);
         return true;
     }
 
-    private boolean isShut(Key key) {
-        return find(
-                        OF_KEY + " AND retired = false",
-                        query -> query.bind("queue", key.queue)
-                                .bind("type", key.type)
-                                .bind("rank", key.rank))
-                .isEmpty();
+    /**
+     * As {@link #prepare(JobSpec)}, within a transaction of somebody else, and by its connection: whoever has one of a pool and waits for a
+     * second may wait for others that do the same. The use is noted later, by {@link #noteUses}. Only a lane that never was is made on a
+     * connection of its own: it has to outlive a rollback, and before a commit all others that want it would wait.
+     */
+    boolean join(Handle theirs, JobSpec job) {
+        LaneKey key = LaneKey.of(job);
+        long age = age(used.get(key));
+        if (age > Micros.of(SURELY_OPEN)) {
+            if (isOneTooMany(theirs, key)) {
+                return false;
+            }
+            remember(notNoted(find(theirs, key).orElseGet(() -> makeApart(key))));
+        }
+        if (age > Micros.of(USE_NOTED)) {
+            unnoted.add(key);
+        }
+        return true;
     }
 
-    private boolean isFull() {
-        return database.read(handle -> handle.createQuery(
+    private Lane makeApart(LaneKey key) {
+        try {
+            return make(key);
+        } catch (StoreException e) {
+            throw new StoreException(
+                    "The first job of type " + key.type() + " in queue " + key.queue() + " with priority "
+                            + key.priority()
+                            + " takes a second connection for a moment, besides that of the transaction. "
+                            + e.getMessage(),
+                    e,
+                    e.isTransient());
+        }
+    }
+
+    /** Notes what was used in transactions of others; what fails is noted the next time. */
+    void noteUses() {
+        for (LaneKey key : unnoted) {
+            note(key, used.get(key));
+            unnoted.remove(key);
+        }
+    }
+
+    private long age(@Nullable Used known) {
+        return known == null ? Long.MAX_VALUE : Math.abs(database.clock().now() - known.notedAt);
+    }
+
+    private Used notNoted(Lane lane) {
+        return new Used(lane, database.clock().now() - Micros.of(USE_NOTED) - 1);
+    }
+
+    private static boolean isOneTooMany(Handle handle, LaneKey key) {
+        return find(handle, OF_KEY + " AND retired = false", key::bind).isEmpty() && isFull(handle);
+    }
+
+    private static boolean isFull(Handle handle) {
+        return handle.createQuery(
                                 "SELECT count(*) FROM (SELECT 1 FROM windlass_lane WHERE retired = false LIMIT :limit) l")
                         .bind("limit", MOST_OPEN)
                         .mapTo(Integer.class)
-                        .one())
+                        .one()
                 >= MOST_OPEN;
     }
 
@@ -152,12 +170,12 @@ final class LaneTable {
 
     /** Of a lane that was prepared; a use that is a little old is not noted here, within somebody's transaction. */
     int idOf(String queue, String type, int priority) {
-        Key key = new Key(queue, type, JobSpec.HIGHEST_PRIORITY - priority);
+        LaneKey key = LaneKey.of(queue, type, priority);
         Used known = used.get(key);
         return (known == null ? note(key, null) : known).lane.id();
     }
 
-    private Used note(Key key, @Nullable Used known) {
+    private Used note(LaneKey key, @Nullable Used known) {
         long now = database.clock().now();
         Lane lane = known == null ? findOrMake(key) : known.lane;
         database.writeAtOnce(handle -> handle.createUpdate(NOTE_USE)
@@ -172,7 +190,7 @@ final class LaneTable {
     Lane byId(int id) {
         Lane known = byId.get(id);
         if (known == null) {
-            known = find(" WHERE id = :id", query -> query.bind("id", id))
+            known = database.read(handle -> find(handle, " WHERE id = :id", query -> query.bind("id", id)))
                     .orElseThrow(() -> new IllegalStateException("There is no lane " + id));
             byId.put(id, known);
         }
@@ -188,16 +206,13 @@ final class LaneTable {
         byId.put(use.lane.id(), use.lane);
     }
 
-    private Lane findOrMake(Key key) {
+    private Lane findOrMake(LaneKey key) {
         return find(key).orElseGet(() -> make(key));
     }
 
-    private Lane make(Key key) {
+    private Lane make(LaneKey key) {
         try {
-            database.write(handle -> handle.createUpdate(INSERT)
-                    .bind("queue", key.queue)
-                    .bind("type", key.type)
-                    .bind("rank", key.rank)
+            database.write(handle -> key.bind(handle.createUpdate(INSERT))
                     .bind("now", database.clock().now())
                     .execute());
         } catch (StoreException e) {
@@ -207,16 +222,18 @@ final class LaneTable {
         return find(key).orElseThrow(() -> new IllegalStateException("There is no lane " + key));
     }
 
-    private Optional<Lane> find(Key key) {
-        return find(
-                OF_KEY,
-                query -> query.bind("queue", key.queue).bind("type", key.type).bind("rank", key.rank));
+    private Optional<Lane> find(LaneKey key) {
+        return database.read(handle -> find(handle, key));
     }
 
-    private Optional<Lane> find(String where, java.util.function.UnaryOperator<Query> binder) {
-        return database.read(handle -> binder.apply(handle.createQuery(SELECT + where))
+    private static Optional<Lane> find(Handle handle, LaneKey key) {
+        return find(handle, OF_KEY, key::bind);
+    }
+
+    private static Optional<Lane> find(Handle handle, String where, UnaryOperator<Query> binder) {
+        return binder.apply(handle.createQuery(SELECT + where))
                 .map(rows -> new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)))
-                .findOne());
+                .findOne();
     }
 
     /** The lanes that jobs may be in, as they are stored now. */
@@ -224,30 +241,5 @@ final class LaneTable {
         return database.read(handle -> handle.createQuery("SELECT id, queue, type, rnk FROM " + OPEN + " l")
                 .map(rows -> new Lane(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getInt(4)))
                 .list());
-    }
-
-    /** Retires lanes that are empty and that nobody used for a while. */
-    void retireUnused() {
-        List<Integer> unused = database.read(handle -> handle.createQuery(UNUSED)
-                .bind("now", database.clock().now())
-                .bind("age", Micros.of(RETIRED_AFTER))
-                .bind("limit", RETIRED_AT_ONCE)
-                .mapTo(Integer.class)
-                .list());
-        database.write(handle -> handle.createUpdate(RETIRE)
-                .bind("now", database.clock().now())
-                .bind("age", Micros.of(RETIRED_AFTER))
-                .bindArray("ids", Integer.class, unused)
-                .execute());
-        List<Integer> wanted = database.read(handle -> handle.createQuery(REVIVE)
-                .bind("limit", RETIRED_AT_ONCE)
-                .mapTo(Integer.class)
-                .list());
-        if (!wanted.isEmpty()) {
-            database.write(
-                    handle -> handle.createUpdate("UPDATE windlass_lane SET retired = false WHERE id = ANY(:ids)")
-                            .bindArray("ids", Integer.class, wanted)
-                            .execute());
-        }
     }
 }

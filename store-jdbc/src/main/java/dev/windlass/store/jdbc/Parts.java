@@ -59,7 +59,7 @@ record Parts(
                 lanes,
                 gauge,
                 signals);
-        CommitWatch commits = new CommitWatch(database, jobs, signals);
+        CommitWatch commits = new CommitWatch(database, jobs, lanes, signals);
         JobReads jobReads = new JobReads(jobs);
         NodeTable nodes = new NodeTable(clock, settings.timeouts().statement(), System::nanoTime);
         DueLanes dueLanes = new DueLanes(dialect, System::nanoTime);
@@ -100,7 +100,7 @@ record Parts(
                 artifacts,
                 new Deliveries(database, new Outbox(dialect, dueLanes), unreadable),
                 new Settlements(database, dueLanes),
-                new Pruner(database, artifacts, lanes, nodes));
+                new Pruner(database, artifacts, nodes));
     }
 
     private static Database database(Connections connections, JdbcStoreBuilder settings) {

@@ -1,8 +1,13 @@
 package dev.windlass.store.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Every statement of ours means to follow an index from a handful of keys. PostgreSQL's planner, with statistics from when a table was
@@ -29,23 +34,18 @@ final class Planner {
             "jit", "off",
             "plan_cache_mode", "force_generic_plan"));
 
-    static final String FOR_SESSION = settings("SET ", false);
+    static final String FOR_SESSION = settings("SET ");
 
-    private static final String FOR_TRANSACTION = settings("SET LOCAL ", false);
-    private static final String BACK = settings("SET LOCAL ", true);
+    private static final String FOR_TRANSACTION = settings("SET LOCAL ");
 
     private Planner() {}
 
-    private static String settings(String command, boolean back) {
+    private static String settings(String command) {
         StringJoiner all = new StringJoiner("; ");
         for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
-            all.add(command + setting.getKey() + " = " + (back ? "DEFAULT" : setting.getValue()));
+            all.add(command + setting.getKey() + " = " + setting.getValue());
         }
         return all.toString();
-    }
-
-    static void preferIndexes(Handle handle) {
-        handle.execute(FOR_TRANSACTION);
     }
 
     /** For a transaction of our own on a connection of somebody else; what that one limits already stays as it is. */
@@ -53,8 +53,38 @@ final class Planner {
         handle.execute(FOR_TRANSACTION + "; " + timeouts.forTransaction());
     }
 
-    /** For a transaction that goes on with statements of somebody else. */
-    static void decideAsBefore(Handle handle) {
-        handle.execute(BACK);
+    /** How somebody else's transaction was planned before it was told to prefer indexes, by setting. */
+    record Before(Map<String, String> values) {
+
+        /** In one round trip: what is materialized has been read before anything is set. */
+        private static final String REPLACE = "WITH old AS MATERIALIZED (SELECT "
+                + each(name -> "current_setting('" + name + "') AS " + name)
+                + ") SELECT old.*, "
+                + each(name -> "set_config('" + name + "', '" + SETTINGS.get(name) + "', true)") + " FROM old";
+
+        private static final String RESTORE =
+                "SELECT " + each(name -> "set_config('" + name + "', :" + name + ", true)");
+
+        private static String each(UnaryOperator<String> name) {
+            return SETTINGS.keySet().stream().map(name).collect(Collectors.joining(", "));
+        }
+
+        static Before preferringIndexes(Handle handle) {
+            return handle.createQuery(REPLACE).map(Before::read).one();
+        }
+
+        private static Before read(ResultSet rows) throws SQLException {
+            Map<String, String> values = new HashMap<>();
+            for (String name : SETTINGS.keySet()) {
+                values.put(name, rows.getString(name));
+            }
+            return new Before(values);
+        }
+
+        void restore(Handle handle) {
+            Query query = handle.createQuery(RESTORE);
+            values.forEach(query::bind);
+            query.finds();
+        }
     }
 }

@@ -47,13 +47,11 @@ final class Pruner {
 
     private final Database database;
     private final ArtifactTable artifacts;
-    private final LaneTable lanes;
     private final NodeTable nodes;
     private final SettledDeliveries deliveries;
 
-    Pruner(Database database, ArtifactTable artifacts, LaneTable lanes, NodeTable nodes) {
+    Pruner(Database database, ArtifactTable artifacts, NodeTable nodes) {
         this.database = database;
-        this.lanes = lanes;
         this.nodes = nodes;
         this.artifacts = artifacts;
         this.deliveries = new SettledDeliveries(database.dialect());
@@ -90,7 +88,7 @@ final class Pruner {
         boolean mayLeave = look.orphans || look.ended || look.cancelled;
         int orphans = mayLeave ? database.write(handle -> deliveries.forgetOrphans(handle, orphansBefore, limit)) : 0;
         if (look.lanes) {
-            lanes.retireUnused();
+            LaneRetirement.retireUnused(database);
         }
         if (look.nodes) {
             database.write(nodes::sweep);

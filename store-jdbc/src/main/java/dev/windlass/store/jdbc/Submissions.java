@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Arranges submissions into transactions: those that cannot meet in one, and those whose data is refused, get their own. */
@@ -188,17 +189,19 @@ final class Submissions {
     /** Stores one submission in somebody else's transaction. */
     SubmitResult join(Connection connection, Submission submission) {
         checkTransaction(connection);
-        if (!prepareLanes(submission)) {
-            return SubmitResult.QueueFull.INSTANCE;
-        }
-        Outcome outcome = new Outcome(0);
-        List<SubmitResult> results = database.join(
-                connection, handle -> submitter.submit(handle, List.of(submission), Long.MAX_VALUE, outcome));
-        if (results.get(0) instanceof SubmitResult.Accepted
-                && !submission.jobs().isEmpty()) {
+        SubmitResult result = database.join(connection, handle -> join(handle, submission));
+        if (result instanceof SubmitResult.Accepted && !submission.jobs().isEmpty()) {
             commits.watch(submission.jobs().get(0).id());
         }
-        return results.get(0);
+        return result;
+    }
+
+    private SubmitResult join(Handle theirs, Submission submission) {
+        return prepareLanes(submission, job -> lanes.join(theirs, job))
+                ? submitter
+                        .submit(theirs, List.of(submission), Long.MAX_VALUE, new Outcome(0))
+                        .get(0)
+                : SubmitResult.QueueFull.INSTANCE;
     }
 
     private static void checkTransaction(Connection connection) {
@@ -212,14 +215,15 @@ final class Submissions {
         }
     }
 
-    /**
-     * Outside the transaction, since a new lane has one of its own. A priority that there is none for is refused later.
-     *
-     * @return false when that would be a lane too many
-     */
+    /** Outside the transaction, since a new lane has one of its own. @return false when that would be a lane too many */
     private boolean prepareLanes(Submission submission) {
+        return prepareLanes(submission, lanes::prepare);
+    }
+
+    /** A priority that there is none for is refused later. */
+    private static boolean prepareLanes(Submission submission, Predicate<JobSpec> prepare) {
         return submission.jobs().stream()
                 .filter(job -> job.priority() >= JobSpec.LOWEST_PRIORITY && job.priority() <= JobSpec.HIGHEST_PRIORITY)
-                .allMatch(lanes::prepare);
+                .allMatch(prepare);
     }
 }

@@ -67,7 +67,7 @@ class LaneTest {
             user.setAutoCommit(false);
             user.createStatement()
                     .execute("UPDATE " + schema + ".windlass_lane SET used_at = " + Micros.of(clock.instant()));
-            Future<?> pruning = pruner.submit(() -> store.parts.lanes().retireUnused());
+            Future<?> pruning = pruner.submit(() -> LaneRetirement.retireUnused(store.parts.database()));
             await().atMost(Duration.ofSeconds(10)).until(() -> waits(user));
             user.commit();
             pruning.get();
@@ -93,7 +93,7 @@ class LaneTest {
         String schema = TestPostgres.newSchema();
         try (JdbcJobStore store = TestPostgres.builder(schema).open()) {
             store.parts.lanes().prepare(Sample.job());
-            store.parts.lanes().retireUnused();
+            LaneRetirement.retireUnused(store.parts.database());
             assertThat(store.parts.lanes().open()).hasSize(1);
         }
         try (Connection connection = TestPostgres.connect();
