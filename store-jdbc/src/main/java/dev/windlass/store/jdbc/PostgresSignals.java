@@ -49,9 +49,9 @@ final class PostgresSignals extends Signals {
     private volatile @Nullable Connection listening;
     private volatile @Nullable Connection notifying;
 
-    /** What was taken to be told and may have been lost with its connection; of the notifier's thread. */
     private final boolean commitsLazily;
 
+    /** What was taken to be told and may have been lost with its connection; of the notifier's thread. */
     private @Nullable String unsent;
 
     PostgresSignals(Callable<Connection> connections, String channel, boolean commitsLazily) {
@@ -91,7 +91,15 @@ final class PostgresSignals extends Signals {
             log().warn(
                             "synchronous_commit is off: a crash of the database server can lose jobs that were acknowledged");
         }
+        startNotifying();
+        startListening();
+    }
+
+    void startNotifying() {
         notifier.start();
+    }
+
+    void startListening() {
         receiver.start();
     }
 
@@ -133,10 +141,7 @@ final class PostgresSignals extends Signals {
     private void notifyOthers() {
         repeat(connection -> {
             notifying = connection;
-            try (Statement settings = connection.createStatement()) {
-                // A signal need not outlive the server: without this it waits for a flush to disk.
-                settings.execute("SET synchronous_commit = off");
-            }
+            // Does not wait for a flush to disk, since such a transaction writes nothing that is logged.
             try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
                 long debounce = SHORTEST_DEBOUNCE_MILLIS;
                 while (!closed) {
@@ -158,19 +163,27 @@ final class PostgresSignals extends Signals {
     private void receive() {
         repeat(connection -> {
             listening = connection;
-            try (Statement listen = connection.createStatement()) {
-                listen.execute("LISTEN " + channel);
-            }
-            tell(PendingSignals.EVERYTHING);
-            PGConnection postgres = connection.unwrap(PGConnection.class);
-            while (!closed) {
-                PGNotification[] notes = postgres.getNotifications(LISTEN_MILLIS);
-                if ((notes == null || notes.length == 0) && !connection.isValid(ANSWER_SECONDS)) {
-                    throw new SQLException("The connection is gone", "08006");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("LISTEN " + channel);
+                try {
+                    listen(connection);
+                } finally {
+                    statement.execute("UNLISTEN *");
                 }
-                hear(notes);
             }
         });
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        tell(PendingSignals.EVERYTHING);
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        while (!closed) {
+            PGNotification[] notes = postgres.getNotifications(LISTEN_MILLIS);
+            if ((notes == null || notes.length == 0) && !connection.isValid(ANSWER_SECONDS)) {
+                throw new SQLException("The connection is gone", "08006");
+            }
+            hear(notes);
+        }
     }
 
     private void hear(PGNotification @Nullable [] notes) {

@@ -3,13 +3,26 @@ package dev.windlass.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.windlass.spi.StoreListener;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,5 +119,117 @@ class SignalsTest {
         proxy.up();
         await().atMost(SOON).until(() -> heard.contains("work"));
         await().atMost(SOON).until(() -> heard.contains("cancel") && heard.contains("deliveries"));
+    }
+
+    private static HikariDataSource hostPool() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(TestPostgres.url());
+        config.setMaximumPoolSize(1);
+        return new HikariDataSource(config);
+    }
+
+    private static List<String> read(DataSource source, String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = source.getConnection();
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+
+    /** Gives the pool's connection once. */
+    private static Callable<Connection> once(DataSource pool, UnaryOperator<Connection> wrapper) {
+        AtomicBoolean given = new AtomicBoolean();
+        return () -> {
+            if (given.getAndSet(true)) {
+                throw new SQLException("That was all", "08001");
+            }
+            return wrapper.apply(pool.getConnection());
+        };
+    }
+
+    private static Connection refusingToTell(Connection real, AtomicBoolean refused) {
+        return (Connection) Proxy.newProxyInstance(
+                SignalsTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        refused.set(true);
+                        throw new SQLException("canceling statement due to user request", "57014");
+                    }
+                    return method.invoke(real, args);
+                });
+    }
+
+    @Test
+    void aHostsConnectionCommitsAsBeforeWhenASignalFailed() throws Exception {
+        AtomicBoolean refused = new AtomicBoolean();
+        try (HikariDataSource pool = hostPool();
+                PostgresSignals failing =
+                        new PostgresSignals(once(pool, real -> refusingToTell(real, refused)), CHANNEL, false)) {
+            failing.startNotifying();
+            failing.workAdded();
+            await().atMost(SOON).untilTrue(refused);
+            assertThat(read(pool, "SHOW synchronous_commit")).containsExactly("on");
+        }
+    }
+
+    @Test
+    void aHostsConnectionListensNoMoreWhenAListenerFailed() throws Exception {
+        AtomicBoolean told = new AtomicBoolean();
+        try (HikariDataSource pool = hostPool();
+                PostgresSignals failing = new PostgresSignals(once(pool, real -> real), CHANNEL, false)) {
+            failing.listen(new Failing(told));
+            failing.startListening();
+            await().atMost(SOON).untilTrue(told);
+            assertThat(read(pool, "SELECT pg_listening_channels()")).isEmpty();
+        }
+    }
+
+    private record Failing(AtomicBoolean told) implements StoreListener {
+
+        @Override
+        public void workAvailable() {
+            told.set(true);
+            throw new IllegalStateException("The listener fails");
+        }
+
+        @Override
+        public void cancelRequested() {}
+
+        @Override
+        public void deliveriesAvailable() {}
+
+        @Override
+        public void changed(Collection<UUID> ids) {}
+    }
+
+    /** Counts what is written and not flushed right after it; now and then somebody else flushes, or has written something. */
+    @Test
+    void aSignalWaitsForNoFlush() throws Exception {
+        String table = TestPostgres.newSchema() + ".written";
+        TestPostgres.execute("CREATE TABLE " + table + " (one integer)");
+        int times = 20;
+        assertThat(unflushed("SELECT pg_notify('" + CHANNEL + "', 'nobody w')", times))
+                .isGreaterThan(times / 2);
+        assertThat(unflushed("INSERT INTO " + table + " VALUES (1)", times))
+                .as("other commits do")
+                .isLessThan(times / 2);
+    }
+
+    private static int unflushed(String sql, int times) throws SQLException {
+        int unflushed = 0;
+        try (Connection connection = TestPostgres.connect();
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < times; i++) {
+                statement.execute(sql);
+                try (ResultSet rows =
+                        statement.executeQuery("SELECT pg_current_wal_insert_lsn() > pg_current_wal_flush_lsn()")) {
+                    rows.next();
+                    unflushed += rows.getBoolean(1) ? 1 : 0;
+                }
+            }
+        }
+        return unflushed;
     }
 }
