@@ -1,5 +1,9 @@
 package dev.windlass.store.jdbc;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 
 /** Makes H2 keep what it acknowledged, and refuses ways of opening it that the store cannot vouch for. */
@@ -25,6 +29,23 @@ final class H2Url {
             return url;
         }
         return SCHEME + async(rest) + setting(upper, "WRITE_DELAY=0") + setting(upper, "DB_CLOSE_ON_EXIT=FALSE");
+    }
+
+    /**
+     * Of a host's own database, whose settings are not ours to change: they hold for all that is in it, and a pool's URL would set them back.
+     *
+     * @throws dev.windlass.job.StoreException when a crash could lose what was acknowledged
+     */
+    static void checkDurable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT setting_value FROM information_schema.settings"
+                        + " WHERE setting_name = 'WRITE_DELAY'")) {
+            if (!rows.next() || !rows.getString(1).equals("0")) {
+                throw StartFailures.refusal(
+                        "H2 writes commits to the disk up to half a second late, and would lose jobs in a"
+                                + " crash: add ;WRITE_DELAY=0 to the JDBC URL of the DataSource");
+            }
+        }
     }
 
     static boolean isMemory(String url) {

@@ -16,8 +16,12 @@ record HostConnections(DataSource source, Dialect dialect, boolean isDurable) im
     static HostConnections of(DataSource source) {
         try (Connection connection = source.getConnection()) {
             DatabaseMetaData database = connection.getMetaData();
-            return new HostConnections(
-                    source, Dialect.of(database.getDatabaseProductName()), !H2Url.isMemory(database.getURL()));
+            Dialect dialect = Dialect.of(database.getDatabaseProductName());
+            boolean isDurable = !H2Url.isMemory(database.getURL());
+            if (dialect == Dialect.H2 && isDurable) {
+                H2Url.checkDurable(connection);
+            }
+            return new HostConnections(source, dialect, isDurable);
         } catch (SQLException e) {
             throw Failures.translate(e);
         }

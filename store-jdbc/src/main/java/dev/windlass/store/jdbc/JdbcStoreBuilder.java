@@ -14,6 +14,8 @@ public final class JdbcStoreBuilder {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
 
+    private static final int DEFAULT_POOL_SIZE = 8;
+
     @Nullable
     String url;
 
@@ -36,8 +38,9 @@ public final class JdbcStoreBuilder {
     /** Of ids and of pauses. */
     SplittableRandom random = new SplittableRandom();
 
+    private @Nullable Integer poolSize;
+
     String tablePrefix = "windlass_";
-    int poolSize = 8;
     boolean migrate = true;
     private Timeouts timeouts = Timeouts.DEFAULT;
 
@@ -51,8 +54,9 @@ public final class JdbcStoreBuilder {
 
     /**
      * The host's own pool, which the store does not close. On PostgreSQL the store keeps two of its connections for signals between
-     * nodes; set {@code statement_timeout}, {@code lock_timeout} and {@code socketTimeout} in it. On H2 its URL should say
-     * {@code WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE} and use the {@code async:} file system.
+     * nodes; set {@code statement_timeout}, {@code lock_timeout} and {@code socketTimeout} in it. On H2 its URL must say
+     * {@code WRITE_DELAY=0} unless the database is in memory, and should say {@code DB_CLOSE_ON_EXIT=FALSE} and use the {@code async:} file
+     * system. Whatever else is about connections is set there, and refused here.
      */
     public JdbcStoreBuilder dataSource(DataSource value) {
         dataSource = value;
@@ -69,7 +73,10 @@ public final class JdbcStoreBuilder {
         return this;
     }
 
-    /** The schema to keep the tables in, made when it is missing; not with a {@link #dataSource}, whose default schema is used. */
+    /**
+     * The schema to keep the tables in; H2 makes it when it is missing, PostgreSQL wants it made before. Not with a {@link #dataSource}, whose
+     * default schema is used.
+     */
     public JdbcStoreBuilder schema(@Nullable String value) {
         schema = value == null ? null : identifier(value);
         return this;
@@ -103,6 +110,10 @@ public final class JdbcStoreBuilder {
         return this;
     }
 
+    int poolSize() {
+        return poolSize == null ? DEFAULT_POOL_SIZE : poolSize;
+    }
+
     Timeouts timeouts() {
         return timeouts;
     }
@@ -126,11 +137,15 @@ public final class JdbcStoreBuilder {
         return value;
     }
 
-    /** @throws StoreException when the database cannot be used; the message says in one line what to do */
+    /**
+     * @throws StoreException when the database cannot be used; the message says in one line what to do
+     * @throws IllegalArgumentException when there is neither a URL nor a {@link #dataSource}, or both, or a setting that the latter does not heed
+     */
     public JdbcJobStore open() {
         if ((url == null) == (dataSource == null)) {
             throw new IllegalArgumentException("Either a JDBC URL or a DataSource is needed");
         }
+        refuseUnheeded();
         Connections connections = dataSource == null
                 ? OwnConnections.open(Objects.requireNonNull(url), this)
                 : HostConnections.of(dataSource);
@@ -139,6 +154,19 @@ public final class JdbcStoreBuilder {
         } catch (RuntimeException e) {
             connections.close();
             throw StartFailures.explain(e, url);
+        }
+    }
+
+    private void refuseUnheeded() {
+        refuseUnheeded("schema", schema);
+        refuseUnheeded("user", user);
+        refuseUnheeded("password", password);
+        refuseUnheeded("poolSize", poolSize);
+    }
+
+    private void refuseUnheeded(String setting, @Nullable Object value) {
+        if (dataSource != null && value != null) {
+            throw new IllegalArgumentException("With a DataSource, " + setting + " is to be set there and not here");
         }
     }
 }

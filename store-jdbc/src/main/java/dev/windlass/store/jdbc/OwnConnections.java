@@ -29,7 +29,7 @@ final class OwnConnections implements Connections {
     }
 
     static OwnConnections open(String url, JdbcStoreBuilder settings) {
-        OwnConnections connections = new OwnConnections(new Opener(url, settings), settings.poolSize - 1);
+        OwnConnections connections = new OwnConnections(new Opener(url, settings), settings.poolSize() - 1);
         try {
             connections.giveBack(connections.take(), null);
             connections.anchor = connections.isDurable() ? null : connections.extra();

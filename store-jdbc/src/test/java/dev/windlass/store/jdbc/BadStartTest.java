@@ -7,7 +7,9 @@ import dev.windlass.job.StoreException;
 import dev.windlass.spi.JobStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,5 +128,40 @@ class BadStartTest {
         refuses(JdbcJobStore.builder().url("jdbc:h2:./x;WRITE_DELAY=500"), "WRITE_DELAY=0");
         assertThat(H2Url.durable("jdbc:h2:file:./x"))
                 .isEqualTo("jdbc:h2:async:./x;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+    }
+
+    private static JdbcDataSource h2(String url) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setUrl("jdbc:h2:" + url);
+        return source;
+    }
+
+    /** In a database of the host, which it keeps open; what was acknowledged would be lost in a crash all the same. */
+    @Test
+    void anH2PoolThatWouldLose(@TempDir Path folder) throws SQLException {
+        String url = "async:" + folder.resolve("pool");
+        refuses(JdbcJobStore.builder().dataSource(h2(url)), ";WRITE_DELAY=0");
+        refuses(JdbcJobStore.builder().dataSource(h2(url + ";WRITE_DELAY=200")), ";WRITE_DELAY=0");
+        JdbcJobStore.builder().dataSource(h2(url + ";WRITE_DELAY=0")).open().close();
+        JdbcJobStore.builder()
+                .dataSource(h2("mem:pool;DB_CLOSE_DELAY=-1"))
+                .open()
+                .close();
+    }
+
+    @Test
+    void settingsThatAPoolOfOnesOwnDoesNotHeed() {
+        List<JdbcStoreBuilder> ignored = List.of(
+                JdbcJobStore.builder().schema("jobs"),
+                JdbcJobStore.builder().user("app"),
+                JdbcJobStore.builder().password("secret"),
+                JdbcJobStore.builder().poolSize(8));
+        List<String> names = List.of("schema", "user", "password", "poolSize");
+        for (int i = 0; i < names.size(); i++) {
+            JdbcStoreBuilder settings = ignored.get(i).dataSource(h2("mem:heeds"));
+            assertThatThrownBy(settings::open)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(names.get(i));
+        }
     }
 }
