@@ -55,14 +55,18 @@ final class SchemaMigrator {
                 proveWritable(handle);
                 return latest();
             }
-            lock(handle);
-            int current = installedVersion(handle);
-            checkNotNewer(current);
-            for (String file : FILES.subList(current, FILES.size())) {
-                apply(handle, file);
-            }
-            return current;
+            return Unhurried.run(handle, this::update);
         });
+    }
+
+    private int update(Handle handle) {
+        lock(handle);
+        int current = installedVersion(handle);
+        checkNotNewer(current);
+        for (String file : FILES.subList(current, FILES.size())) {
+            apply(handle, file);
+        }
+        return latest();
     }
 
     /** Checks tables that somebody else makes. @throws StoreException when they are not those of this code */
