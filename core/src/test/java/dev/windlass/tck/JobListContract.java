@@ -219,4 +219,18 @@ abstract class JobListContract extends RoleContract {
                     .isInstanceOf(InvalidRequestException.class);
         }
     }
+
+    /** Databases refuse NUL in text. */
+    @Test
+    void textThatNoDatabaseTakesMatchesNothing() {
+        given.queued();
+        for (Set<JobStatus> statuses : List.of(Set.<JobStatus>of(), Set.of(JobStatus.QUEUED))) {
+            assertThat(listed(query("echo\0", null, null, null, null).withStatuses(statuses)))
+                    .isEmpty();
+            assertThat(listed(query(null, null, null, "default\0", null).withStatuses(statuses)))
+                    .isEmpty();
+            assertThat(listed(query(null, null, null, null, "\0").withStatuses(statuses)))
+                    .isEmpty();
+        }
+    }
 }

@@ -167,4 +167,15 @@ abstract class ResourceContract extends RoleContract {
                         .items())
                 .containsExactly(on);
     }
+
+    /** Databases refuse NUL in text. */
+    @Test
+    void textThatNoDatabaseTakesMatchesNothing() {
+        created(given.template("one"));
+        for (String member : List.of("name", "job_type")) {
+            assertThat(store.list(JobTemplate.class, Map.of(member, "one\0"), null, 9)
+                            .items())
+                    .isEmpty();
+        }
+    }
 }

@@ -160,4 +160,14 @@ abstract class RunListContract extends RoleContract {
     private static RunQuery ended(@Nullable Instant after, @Nullable Instant before) {
         return new RunQuery(null, Set.of(), null, null, after, before, null, 1);
     }
+
+    /** Databases refuse NUL in text. */
+    @Test
+    void textThatNoDatabaseTakesMatchesNothing() {
+        NodeInfo node = given.node();
+        completedRun(node);
+        given.queued();
+        given.started(node);
+        assertThat(listed(query(Set.of(), null, "echo\0"))).isEmpty();
+    }
 }

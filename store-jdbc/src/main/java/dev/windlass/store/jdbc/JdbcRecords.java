@@ -7,6 +7,7 @@ import dev.windlass.job.Page;
 import dev.windlass.job.Resource;
 import dev.windlass.job.RunQuery;
 import dev.windlass.job.Schedule;
+import dev.windlass.job.StoreException;
 import dev.windlass.spi.ArtifactStore;
 import dev.windlass.spi.Delivery;
 import dev.windlass.spi.DeliveryAttempt;
@@ -130,7 +131,15 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
 
     @Override
     public Changed replace(Resource resource) {
-        return write(handle -> parts.resources().replace(handle, resource));
+        try {
+            return write(handle -> parts.resources().replace(handle, resource));
+        } catch (StoreException e) {
+            // Somebody else took the name since it was looked for.
+            if (Submitter.isDuplicate(e)) {
+                return Changed.CONFLICT;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -145,7 +145,7 @@ final class JobLister {
             @org.jspecify.annotations.Nullable Object value) {
         if (value != null) {
             conditions.add(column + " = :" + name);
-            values.put(name, value);
+            values.put(name, Text.sought(value));
         }
     }
 

@@ -36,10 +36,14 @@ final class PauseTable {
             throw new OverloadedException(
                     "At most " + MOST + " queues can be paused by name; resume some, or pause all");
         }
-        return known.contains(name)
-                ? 0
-                : handle.createUpdate("INSERT INTO windlass_paused (queue) VALUES (:queue)")
-                        .bind("queue", name)
-                        .execute();
+        return known.contains(name) ? 0 : pause(handle, name);
+    }
+
+    /** On PostgreSQL another process may do so at the same time. */
+    private static int pause(Handle handle, String name) {
+        String insert = "INSERT INTO windlass_paused (queue) VALUES (:queue)";
+        return handle.createUpdate(handle.dialect().isShared() ? insert + " ON CONFLICT DO NOTHING" : insert)
+                .bind("queue", name)
+                .execute();
     }
 }

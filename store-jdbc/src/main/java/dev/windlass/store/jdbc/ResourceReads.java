@@ -80,7 +80,7 @@ final class ResourceReads {
         filter.keySet().forEach(name -> sql.append(" AND ").append(condition(name)));
         sql.append(cursor == null ? "" : " AND id < :before").append(" ORDER BY kind DESC, id DESC LIMIT :limit");
         Query query = handle.createQuery(sql.toString());
-        filter.forEach((name, value) -> query.bind(name, name.equals("template_id") ? uuid(value) : value));
+        filter.forEach((name, value) -> query.bind(name, name.equals("template_id") ? uuid(value) : Text.clean(value)));
         if (cursor != null) {
             query.bind("before", Cursor.id(cursor));
         }

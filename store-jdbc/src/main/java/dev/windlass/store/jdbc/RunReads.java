@@ -135,7 +135,7 @@ final class RunReads {
             StringBuilder sql, Map<String, Object> values, String condition, String name, @Nullable Object value) {
         if (value != null) {
             sql.append(condition);
-            values.put(name, value);
+            values.put(name, Text.sought(value));
         }
     }
 

@@ -17,6 +17,11 @@ final class Text {
         return isClean(text) ? text : cleaned(text);
     }
 
+    /** To look for: text as it would be stored, anything else as it is. */
+    static Object sought(Object value) {
+        return value instanceof String text ? clean(text) : value;
+    }
+
     private static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
