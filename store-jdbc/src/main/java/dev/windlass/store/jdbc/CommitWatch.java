@@ -1,11 +1,7 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.job.StoreException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
@@ -16,14 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Wakes the nodes when a job becomes visible that was submitted in somebody else's transaction: nobody tells us of that commit, and a
- * NOTIFY within it would make all such commits take turns. Looks after 5 ms, then ever more rarely, for a minute. Notes too which lanes
- * such jobs are in, on a connection that no transaction of others holds. Thread-safe.
+ * NOTIFY within it would make all such commits take turns. When it looks is said by {@link Looks}. Notes too which lanes such jobs are in, on
+ * a connection that no transaction of others holds. Thread-safe.
  */
 final class CommitWatch implements AutoCloseable {
-
-    private static final Duration FIRST_LOOK = Duration.ofMillis(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
-    private static final Duration GIVE_UP = Duration.ofMinutes(1);
 
     /** When more transactions are open at once, the polls of the nodes have to do for the rest. */
     private static final int MOST_WATCHED = 10_000;
@@ -34,12 +26,7 @@ final class CommitWatch implements AutoCloseable {
     private final Signals signals;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
-
-    /** By job, until when it is watched, in {@link System#nanoTime}. */
-    private final Map<UUID, Long> watched = new HashMap<>();
-
-    private Duration pause = FIRST_LOOK;
-    private volatile long lookedAt = System.nanoTime();
+    private final Looks looks = new Looks(System.nanoTime());
     private @Nullable Thread watcher;
     private boolean closed;
 
@@ -53,11 +40,10 @@ final class CommitWatch implements AutoCloseable {
     void watch(UUID jobId) {
         lock.lock();
         try {
-            if (closed || watched.size() >= MOST_WATCHED) {
+            if (closed || looks.size() >= MOST_WATCHED) {
                 return;
             }
-            watched.put(jobId, System.nanoTime() + GIVE_UP.toNanos());
-            pause = FIRST_LOOK;
+            looks.add(jobId, System.nanoTime());
             more.signal();
             startOnce();
         } finally {
@@ -77,57 +63,53 @@ final class CommitWatch implements AutoCloseable {
     private void run() {
         try {
             for (List<UUID> ids = next(); !ids.isEmpty(); ids = next()) {
-                look(ids);
+                looked(look(ids));
             }
         } catch (InterruptedException e) {
             // The store is closed.
         }
     }
 
-    /** Waits for something to look for, and for the pause since the last look; empty when closed. */
+    /** Waits until there is something to look for; empty when closed. */
     private List<UUID> next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            for (long left = pause.toNanos(); !closed && (watched.isEmpty() || left > 0); ) {
-                if (watched.isEmpty()) {
-                    more.await();
-                } else {
-                    more.awaitNanos(left);
-                }
-                left = lookedAt + pause.toNanos() - System.nanoTime();
+            for (long left = left(); !closed && left > 0; left = left()) {
+                more.awaitNanos(left);
             }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            return closed ? List.of() : new ArrayList<>(watched.keySet());
+            return closed ? List.of() : looks.due(System.nanoTime());
         } finally {
             lock.unlock();
         }
     }
 
-    private void look(List<UUID> ids) {
+    private long left() {
+        return looks.untilNext(System.nanoTime());
+    }
+
+    /** @return which of them are there */
+    private Set<UUID> look(List<UUID> ids) {
         try {
             // First, since a claim does not look into a lane that is retired.
             lanes.noteUses();
             Set<UUID> visible = database.read(handle -> jobs.existing(handle, ids));
-            forget(visible);
             if (!visible.isEmpty()) {
                 signals.workAvailable();
                 signals.deliveriesAvailable();
             }
+            return visible;
         } catch (StoreException e) {
             log().debug("Looking for commits failed, and is tried again", e);
         } catch (RuntimeException e) {
             log().warn("Looking for the commits of others failed, and is tried again", e);
-        } finally {
-            lookedAt = System.nanoTime();
         }
+        return Set.of();
     }
 
-    private void forget(Set<UUID> visible) {
+    private void looked(Set<UUID> visible) {
         lock.lock();
         try {
-            long now = System.nanoTime();
-            watched.keySet().removeAll(visible);
-            watched.values().removeIf(until -> until - now < 0);
+            looks.looked(visible, System.nanoTime());
         } finally {
             lock.unlock();
         }
