@@ -11,13 +11,15 @@ final class Failures {
 
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
+    private static final String READ_ONLY = "25006";
+
     /**
      * 25006: a standby that is not yet promoted; 55P03, 57014: a timeout; 53xxx: too many connections, disk full; 58xxx: the server's
      * disk; H2's 90028 and 90031: ours, its other 90xxx: a database that was closed.
      */
     private static final Set<String> TRANSIENT = Set.of(
-            "25006", "25P03", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "HYT00", "90028", "90031", "90067",
-            "90098", "90121");
+            READ_ONLY, "25P03", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "HYT00", "90028", "90031",
+            "90067", "90098", "90121");
 
     private Failures() {}
 
@@ -38,6 +40,12 @@ final class Failures {
     static boolean isCollision(Exception failure) {
         SQLException cause = sqlException(failure);
         return cause != null && COLLISIONS.contains(state(cause));
+    }
+
+    /** Whether the connection leads to a server that only lets us read, for as long as it is open. */
+    static boolean isReadOnly(@Nullable Throwable failure) {
+        SQLException cause = sqlException(failure);
+        return cause != null && state(cause).equals(READ_ONLY);
     }
 
     /** Whether the data was refused, so that other rows of the same batch may still be stored. */

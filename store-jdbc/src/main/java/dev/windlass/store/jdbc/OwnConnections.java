@@ -76,7 +76,16 @@ final class OwnConnections implements Connections {
         if (standing.is(taken)) {
             standing.giveBack(failure);
         } else {
+            evictReadOnly(taken, failure);
             taken.close();
+        }
+    }
+
+    /** Of the failures after which a connection is of no use the pool does not know this one. */
+    private void evictReadOnly(Connection taken, @Nullable Throwable failure) {
+        HikariDataSource made = pool;
+        if (made != null && Failures.isReadOnly(failure)) {
+            made.evictConnection(taken);
         }
     }
 

@@ -100,6 +100,22 @@ class OwnConnectionsTest {
         assertThat(backend()).isNotEqualTo(broken);
     }
 
+    /** As one to a server that has become a standby. */
+    @Test
+    void aPooledConnectionThatOnlyReadsIsNotUsedAgain() {
+        database.read(handle -> CompletableFuture.runAsync(() -> {
+                    assertThatThrownBy(() -> database.write(pooled -> {
+                                pooled.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+                                pooled.connection().commit();
+                                return pooled.execute("CREATE TABLE windlass_refused (id integer)");
+                            }))
+                            .isInstanceOf(StoreException.class)
+                            .hasMessageContaining("read-only");
+                    database.write(pooled -> pooled.execute("CREATE TABLE windlass_made (id integer)"));
+                })
+                .get(30, TimeUnit.SECONDS));
+    }
+
     @Test
     void aFailedTransactionLeavesNothingBehind() {
         int before = backend();
