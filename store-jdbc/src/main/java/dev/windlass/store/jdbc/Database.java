@@ -4,6 +4,7 @@ import dev.windlass.job.StoreException;
 import dev.windlass.store.jdbc.Handle.Work;
 import java.sql.Connection;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +117,21 @@ final class Database {
         }
     }
 
+    /**
+     * As {@link #write}, and gives up on a server that says nothing for so long: each other connection may still be answered.
+     *
+     * @param answer a second at least is waited
+     */
+    <T> T writeWithin(Duration answer, Work<T> work) {
+        if (!dialect.isShared()) {
+            return write(work);
+        }
+        checkOpen();
+        int millis = (int) Math.min(Integer.MAX_VALUE, Math.max(1_000, answer.toMillis()));
+        return collisions.repeated(() ->
+                handles.with(handle -> handle.answeredWithin(millis, same -> same.inTransaction(ready(work)))));
+    }
+
     /** Bounded, so that one writer that hangs makes the others fail rather than hang too. */
     private void takeTurn() {
         try {
@@ -141,7 +157,11 @@ final class Database {
     }
 
     private <T> T transaction(Work<T> work) {
-        return collisions.repeated(() -> handles.inTransaction(tuned ? tuned(work) : work));
+        return collisions.repeated(() -> handles.inTransaction(ready(work)));
+    }
+
+    private <T> Work<T> ready(Work<T> work) {
+        return tuned ? tuned(work) : work;
     }
 
     /** Runs work in the transaction of a connection that belongs to somebody else, who commits and closes it. */

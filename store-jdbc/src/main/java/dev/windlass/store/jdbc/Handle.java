@@ -58,6 +58,24 @@ final class Handle {
         watcher.accept(sql);
     }
 
+    /**
+     * Does work for which no answer of the network is waited for longer than that. Whoever waits longer gets an exception, and the connection is
+     * of no use any more.
+     *
+     * @param millis 0 for as long as it takes
+     */
+    <T> T answeredWithin(int millis, Work<T> work) throws Exception {
+        int before = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, millis);
+        try {
+            return work.with(this);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, before);
+            }
+        }
+    }
+
     /** Within the transaction that is open already, if there is one. */
     <T> T inTransaction(Work<T> work) throws Exception {
         if (!connection.getAutoCommit()) {

@@ -79,12 +79,14 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
 
     @Override
     public NodePulse join(NodeInfo node, Duration lease) {
-        return write(handle -> parts.nodes().join(handle, node, lease));
+        return parts.database()
+                .writeWithin(lease.dividedBy(3), handle -> parts.nodes().join(handle, node, lease));
     }
 
     @Override
     public NodePulse renew(NodeInfo node, Duration lease) {
-        return write(handle -> parts.nodes().renew(handle, node, lease));
+        return parts.database()
+                .writeWithin(lease.dividedBy(3), handle -> parts.nodes().renew(handle, node, lease));
     }
 
     @Override

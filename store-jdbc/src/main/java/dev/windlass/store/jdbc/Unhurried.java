@@ -1,7 +1,6 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.store.jdbc.Handle.Work;
-import java.sql.Connection;
 
 /**
  * Lifts the time limits of a connection while a migration is at work: how long that takes depends on how much is stored, and on who else
@@ -23,15 +22,8 @@ final class Unhurried {
     }
 
     private static <T> T onPostgres(Handle handle, Work<T> migration) throws Exception {
-        Connection connection = handle.connection();
-        int answer = connection.getNetworkTimeout();
         handle.execute(POSTGRES);
-        connection.setNetworkTimeout(Runnable::run, 0);
-        try {
-            return migration.with(handle);
-        } finally {
-            connection.setNetworkTimeout(Runnable::run, answer);
-        }
+        return handle.answeredWithin(0, migration);
     }
 
     private static <T> T onH2(Handle handle, Work<T> migration) throws Exception {

@@ -81,6 +81,21 @@ class OutageTest {
         }
     }
 
+    /** With the socket's timeout alone others would take the node for dead before it could renew on another connection. */
+    @Test
+    void aLeaseIsNotWaitedForUntilItHasRunOut() throws Exception {
+        try (JdbcJobStore store = postgres.builder().open()) {
+            NodeInfo node = Sample.node(store);
+            postgres.proxy.fallSilent();
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> store.renew(node, LEASE))
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> assertThat(e.isTransient()).isTrue());
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LEASE.multipliedBy(3));
+        }
+    }
+
     private HikariDataSource hostPool(String options, int size) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(TestPostgres.url() + "&options=" + options);
