@@ -37,7 +37,9 @@ final class NodeAgent {
 
     private final Outage outage = new Outage(NodeAgent.class, "renewing the lease", System::nanoTime);
     private boolean joined;
+    /** Null after a failure, until the store answers. A node that has just begun has met no outage: what is lost now was lost before. */
     private @Nullable Long healthySinceNanos;
+
     private volatile long renewedNanos;
     private volatile boolean everRenewed;
     private Set<UUID> unknownBefore = new HashSet<>();
@@ -63,6 +65,7 @@ final class NodeAgent {
         this.rescuer = rescuer;
         this.metrics = metrics;
         this.lease = lease;
+        this.healthySinceNanos = System.nanoTime() - lease.toNanos();
     }
 
     /** Joins or renews, and rescues when there is something to rescue. @return when to do it again */
@@ -75,9 +78,6 @@ final class NodeAgent {
             if (!pulse.alive()) {
                 rebirth();
                 return Duration.ZERO;
-            }
-            if (healthySinceNanos == null) {
-                healthySinceNanos = System.nanoTime();
             }
             if (pulse.othersLost() && mayRescue()) {
                 rescuer.rescue();
@@ -95,10 +95,9 @@ final class NodeAgent {
         Instant asked = clock.instant();
         NodePulse pulse = joined ? store.renew(node.info(), lease) : store.join(node.info(), lease);
         clock.correct(asked, pulse.storeTime(), clock.instant());
-        if (!joined) {
-            joined = true;
-            // A node that has just come has seen no outage: what is lost now was lost before.
-            healthySinceNanos = System.nanoTime() - lease.toNanos();
+        joined = true;
+        if (healthySinceNanos == null) {
+            healthySinceNanos = System.nanoTime();
         }
         return pulse;
     }
@@ -212,8 +211,14 @@ final class NodeAgent {
 
     /** Joins unless it has; for what needs a node before the first pulse. @throws StoreException when the store is out of reach */
     synchronized void ensureJoined() {
-        if (!joined) {
+        if (joined) {
+            return;
+        }
+        try {
             timedPulse();
+        } catch (StoreException e) {
+            healthySinceNanos = null;
+            throw e;
         }
     }
 
