@@ -1,7 +1,6 @@
 package dev.windlass.internal;
 
 import dev.windlass.internal.artifact.RunArtifacts;
-import dev.windlass.job.ArtifactInfo;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.Json;
 import dev.windlass.job.Phase;
@@ -12,7 +11,6 @@ import dev.windlass.spi.RunToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -43,8 +41,6 @@ final class Attempt {
     private List<Runnable> stopCallbacks = List.of();
 
     private List<Warning> warnings = List.of();
-    private Map<String, ArtifactInfo> artifacts = Map.of();
-    private Map<String, byte[]> smallArtifacts = Map.of();
     private @Nullable RunArtifacts writes;
     private boolean reporting;
     private boolean reportAgain;
@@ -201,28 +197,14 @@ final class Attempt {
         return accounts;
     }
 
-    /** @param bytes null when they are too many to be shown inline */
-    synchronized void artifact(ArtifactInfo info, byte @Nullable [] bytes) {
-        if (artifacts.isEmpty()) {
-            artifacts = new LinkedHashMap<>();
-            smallArtifacts = new LinkedHashMap<>();
-        }
-        artifacts.put(info.name(), info);
-        if (bytes == null) {
-            smallArtifacts.remove(info.name());
-        } else {
-            smallArtifacts.put(info.name(), bytes);
-        }
-    }
-
     /** The bytes of all artifacts when each is small; empty otherwise. */
     synchronized Map<String, byte[]> inlineArtifacts() {
-        return smallArtifacts.size() == artifacts.size() ? Map.copyOf(smallArtifacts) : Map.of();
+        return writes == null ? Map.of() : writes.inline();
     }
 
     /** The run with what it has left behind. */
     synchronized JobRun withArtifacts() {
-        return artifacts.isEmpty() ? run() : run().withArtifacts(List.copyOf(artifacts.values()));
+        return writes == null ? run() : run().withArtifacts(writes.finished());
     }
 
     /** Somebody asked to cancel it. */

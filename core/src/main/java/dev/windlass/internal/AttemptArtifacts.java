@@ -20,8 +20,7 @@ final class AttemptArtifacts implements AttemptContext.ArtifactSink {
 
     @Override
     public OutputStream open(Attempt attempt, String name, String contentType) {
-        RunArtifacts artifacts =
-                attempt.writes(() -> new RunArtifacts(store, attempt.token(), limits, attempt::artifact));
+        RunArtifacts artifacts = attempt.writes(() -> new RunArtifacts(store, attempt.token(), limits));
         return artifacts.open(name, contentType);
     }
 }

@@ -144,6 +144,9 @@ final class AttemptContext implements RunContext {
 
     @Override
     public OutputStream openArtifact(String name, String contentType) throws IOException {
+        if (attempt.isEnded()) {
+            throw new RunCancelledException();
+        }
         return artifacts.open(attempt, name, contentType);
     }
 }

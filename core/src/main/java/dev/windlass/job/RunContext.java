@@ -64,10 +64,12 @@ public interface RunContext {
     Optional<Duration> remaining();
 
     /**
-     * Opens an artifact of this run. It is there for others once the stream was closed and the attempt has ended.
+     * Opens an artifact of this run. It is there for others once the stream was closed and the attempt has ended. One of the same name
+     * that was closed before is replaced, and gone at once: whatever becomes of the new one, the former does not come back.
      *
      * @param name see {@link ArtifactNames}
      * @throws IllegalArgumentException when the name is unsafe, with code {@code invalid_artifact_name} as the attempt's error
+     * @throws RunCancelledException when the attempt is over
      */
     OutputStream openArtifact(String name, String contentType) throws IOException;
 

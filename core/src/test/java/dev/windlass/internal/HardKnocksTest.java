@@ -1,6 +1,8 @@
 package dev.windlass.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.windlass.job.ErrorKind;
@@ -9,6 +11,7 @@ import dev.windlass.job.RunCancelledException;
 import dev.windlass.job.RunResult;
 import dev.windlass.job.StoreException;
 import dev.windlass.spi.RunStore;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +113,21 @@ class HardKnocksTest {
         Verdict.Failure failure = Objects.requireNonNull(verdict.failure());
         assertThat(failure.kind()).isEqualTo(ErrorKind.INFRASTRUCTURE);
         assertThat(failure.retry()).isEqualTo(Verdict.Retry.AFTER_BACKOFF);
+    }
+
+    /** The end that is on its way to the store tells what the artifacts are. */
+    @Test
+    void anAttemptThatIsOverOpensNoArtifact() {
+        Attempt attempt = DispatcherTest.direct();
+        AttemptContext context = new AttemptContext(
+                attempt,
+                () -> Duration.ZERO,
+                any -> {},
+                (any, name, contentType) -> OutputStream.nullOutputStream(),
+                Runnable::run);
+        assertThatCode(() -> context.openArtifact("log", "text/plain")).doesNotThrowAnyException();
+        attempt.tryEnd();
+        assertThatThrownBy(() -> context.openArtifact("log", "text/plain")).isInstanceOf(RunCancelledException.class);
     }
 
     private static GroupCommit<String, String> commit() {

@@ -89,6 +89,17 @@ class ArtifactsOfJobsTest {
         assertThat(scheduler.runs().artifact(run.id(), "log")).isPresent();
     }
 
+    @Test
+    void oneThatWasOpenedAgainAndNeverClosedIsGone() {
+        JobRun run = run((params, context) -> {
+            context.writeArtifact("log", "text/plain", new byte[500_000]);
+            context.writeArtifact("notes", "text/plain", "so far".getBytes(UTF_8));
+            context.openArtifact("log", "text/plain").write(new byte[300_000]);
+            return RunResult.completed();
+        });
+        assertThat(run.artifacts()).extracting(ArtifactInfo::name).containsExactly("notes");
+    }
+
     private JobScheduler scheduler = JobScheduler.builder(new MemoryJobStore()).build();
 
     private JobRun run(JobHandler<Object> handler) {

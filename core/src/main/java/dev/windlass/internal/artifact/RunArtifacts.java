@@ -6,6 +6,8 @@ import dev.windlass.spi.RunToken;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,31 +15,25 @@ import org.jspecify.annotations.Nullable;
 /** The artifacts that one run writes, and the accounts of how much that is. Thread-safe; each stream is for one thread at a time. */
 public final class RunArtifacts {
 
-    /** Told of each artifact when its stream was closed. */
-    @FunctionalInterface
-    public interface Finished {
-        /** @param bytes what it holds; null when the artifacts of the run are too large to be shown inline */
-        void artifact(ArtifactInfo info, byte @Nullable [] bytes);
-    }
-
     private final ArtifactStore store;
     private final RunToken token;
     private final ArtifactLimits limits;
-    private final Finished finished;
+    private final Map<String, ArtifactInfo> finished = new LinkedHashMap<>();
+    private final Map<String, byte[]> inline = new HashMap<>();
     private final Map<String, Long> sizes = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private long total;
     private long kept;
 
-    public RunArtifacts(ArtifactStore store, RunToken token, ArtifactLimits limits, Finished finished) {
+    public RunArtifacts(ArtifactStore store, RunToken token, ArtifactLimits limits) {
         this.store = store;
         this.token = token;
         this.limits = limits;
-        this.finished = finished;
     }
 
     /**
-     * Opens an artifact. It exists once the stream is closed; one of the same name that was closed before is replaced.
+     * Opens an artifact. It exists once the stream is closed; one of the same name that was closed before is gone at once, since its
+     * chunks are written over.
      *
      * <p>Writing throws {@link InvalidArtifact} with code {@code artifact_too_large} or {@code run_artifacts_too_large} at a limit, and
      * {@link dev.windlass.job.RunCancelledException} once the run is no longer this node's.
@@ -60,6 +56,9 @@ public final class RunArtifacts {
                     "too_many_artifacts", "A run has at most " + ArtifactLimits.MOST_PER_RUN + " artifacts");
         }
         open.add(name);
+        finished.remove(name);
+        byte[] former = inline.remove(name);
+        kept -= former == null ? 0 : former.length;
         total -= sizes.getOrDefault(name, 0L);
         sizes.put(name, 0L);
     }
@@ -90,18 +89,28 @@ public final class RunArtifacts {
         return bytes <= limits.inlineBytes();
     }
 
-    void close(ArtifactInfo info, byte @Nullable [] content) {
-        byte[] inline;
-        synchronized (this) {
-            open.remove(info.name());
-            inline = content != null && kept + content.length <= limits.inlineBytes() ? content : null;
-            kept += inline == null ? 0 : inline.length;
+    /** An artifact is finished. @param content null when it is too large to be shown inline */
+    synchronized void close(ArtifactInfo info, byte @Nullable [] content) {
+        open.remove(info.name());
+        finished.put(info.name(), info);
+        if (content != null && kept + content.length <= limits.inlineBytes()) {
+            inline.put(info.name(), content);
+            kept += content.length;
         }
-        finished.artifact(info, inline);
     }
 
     /** A stream has failed: there is no such artifact. */
     synchronized void abandon(String name) {
         open.remove(name);
+    }
+
+    /** Those that were closed, in that order. */
+    public synchronized List<ArtifactInfo> finished() {
+        return List.copyOf(finished.values());
+    }
+
+    /** The bytes of all that were closed, by name; empty when they are too large to be shown inline. */
+    public synchronized Map<String, byte[]> inline() {
+        return inline.size() == finished.size() ? Map.copyOf(inline) : Map.of();
     }
 }

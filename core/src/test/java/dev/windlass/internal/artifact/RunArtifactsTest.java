@@ -16,9 +16,6 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -34,16 +31,8 @@ class RunArtifactsTest {
     private static final UUID RUN = new UUID(1, 2);
 
     private final HeapChunks store = new HeapChunks();
-    private final Map<String, ArtifactInfo> infos = new LinkedHashMap<>();
-    private final Map<String, byte[]> inline = new LinkedHashMap<>();
-    private final RunArtifacts artifacts = new RunArtifacts(
-            store, new RunToken(RUN, null, 7), new ArtifactLimits(CHUNK, 3L * CHUNK, 4L * CHUNK), (info, bytes) -> {
-                infos.put(info.name(), info);
-                inline.remove(info.name());
-                if (bytes != null) {
-                    inline.put(info.name(), bytes);
-                }
-            });
+    private final RunArtifacts artifacts =
+            new RunArtifacts(store, new RunToken(RUN, null, 7), new ArtifactLimits(CHUNK, 3L * CHUNK, 4L * CHUNK));
     private final ArtifactReader reader = new ArtifactReader(store);
 
     @ParameterizedTest
@@ -70,7 +59,7 @@ class RunArtifactsTest {
                 assertThat(in.read()).isEqualTo(-1);
             }
         }
-        assertThat(inline.get("completion")).isEqualTo(size <= CHUNK ? bytes : null);
+        assertThat(artifacts.inline().get("completion")).isEqualTo(size <= CHUNK ? bytes : null);
     }
 
     @Test
@@ -110,12 +99,20 @@ class RunArtifactsTest {
     }
 
     @Test
-    void onlyAsMuchAsFitsIsKeptForShowingInline() throws IOException {
+    void allAreShownInlineOrNone() throws IOException {
         write("a", random(CHUNK - 10));
         write("b", random(11));
-        assertThat(inline).containsOnlyKeys("a");
-        write("c", random(10));
-        assertThat(inline).containsOnlyKeys("a", "c");
+        assertThat(artifacts.inline()).isEmpty();
+        write("b", random(10));
+        assertThat(artifacts.inline()).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void whatIsReplacedTakesNoRoomFromWhatIsShownInline() throws IOException {
+        write("a", random(CHUNK));
+        write("a", random(CHUNK - 10));
+        write("b", random(10));
+        assertThat(artifacts.inline()).containsOnlyKeys("a", "b");
     }
 
     @Test
@@ -125,11 +122,13 @@ class RunArtifactsTest {
         code("artifact_too_large", () -> out.write(1));
         assertThatThrownBy(() -> out.write(1)).isInstanceOf(IOException.class);
         out.close();
-        assertThat(infos).as("a stream that failed leaves no artifact").isEmpty();
+        assertThat(artifacts.finished())
+                .as("a stream that failed leaves no artifact")
+                .isEmpty();
         write("b", new byte[CHUNK]);
         code("run_artifacts_too_large", () -> write("c", new byte[1]));
         write("a", new byte[CHUNK]);
-        assertThat(infos).containsOnlyKeys("b", "a");
+        assertThat(artifacts.finished()).extracting(ArtifactInfo::name).containsExactly("b", "a");
     }
 
     @Test
@@ -144,6 +143,16 @@ class RunArtifactsTest {
     }
 
     @Test
+    void theFormerIsGoneOnceItsBytesMayBeOverwritten() throws IOException {
+        write("a", random(2 * CHUNK));
+        OutputStream out = artifacts.open("a", "text/plain");
+        out.write(new byte[CHUNK]);
+        assertThat(artifacts.finished()).isEmpty();
+        code("artifact_too_large", () -> out.write(new byte[3 * CHUNK]));
+        assertThat(artifacts.finished()).isEmpty();
+    }
+
+    @Test
     @Tag("T8")
     void aStaleRunCannotWrite() throws IOException {
         OutputStream out = artifacts.open("a", "text/plain");
@@ -151,7 +160,7 @@ class RunArtifactsTest {
         store.live = false;
         assertThatThrownBy(out::close).isInstanceOf(RunCancelledException.class);
         assertThatCode(out::close).doesNotThrowAnyException();
-        assertThat(infos).isEmpty();
+        assertThat(artifacts.finished()).isEmpty();
         assertThat(store.chunks).isEmpty();
     }
 
@@ -203,9 +212,10 @@ class RunArtifactsTest {
     }
 
     private ArtifactInfo info(String name) {
-        ArtifactInfo info = infos.get(name);
-        assertThat(info).isNotNull();
-        return Objects.requireNonNull(info);
+        return artifacts.finished().stream()
+                .filter(info -> info.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void code(String code, ThrowingCallable call) {
