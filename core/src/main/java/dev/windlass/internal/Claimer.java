@@ -173,7 +173,8 @@ final class Claimer {
             return guarded(() -> {
                 Taken taken = store.submitAndClaim(batch, maxQueued, request(demand));
                 if (taken == null) {
-                    dispatcher.claimFailed();
+                    // Nothing was known to be there, which is as true as before.
+                    dispatcher.claimed(List.of(), demand.max());
                 } else {
                     keep(taken.claimed(), demand);
                 }

@@ -81,7 +81,8 @@ public final class Engine {
         events = new EventFactory(ids, settings.inlineBytes(), settings.publicUrl());
         DurationEstimate durations = new DurationEstimate(Duration.ofMillis(50).toNanos());
         directLane = new DirectLane(settings.maxDirectWaiting());
-        Prefetch prefetch = new Prefetch(settings.slots(), settings.queueSlots(), durations);
+        JobSizes sizes = new JobSizes();
+        Prefetch prefetch = new Prefetch(settings.slots(), settings.queueSlots(), durations, sizes);
         dispatcher = new Dispatcher(directLane, prefetch, this::wakeClaimLoop);
         aftermath = new Aftermath(parts.listeners(), watchers, metrics, duties::wakeDeliveries);
         claimer = new Claimer(store, dispatcher, live, commits, node, ids, clock, metrics);
@@ -103,8 +104,8 @@ public final class Engine {
                 durations,
                 this::waitsAgain,
                 clock);
-        Rescuer rescuer = new Rescuer(store, endings, aftermath, metrics, this::waitsAgain, clock);
-        agent = new NodeAgent(store, node, clock, live, claimer, rescuer, metrics, settings.lease());
+        Rescuer rescuer = new Rescuer(store, endings, aftermath, metrics, sizes, this::waitsAgain, clock);
+        agent = new NodeAgent(store, node, clock, live, claimer, rescuer, metrics, sizes, settings.lease());
         submitter = new Submitter(commits, events, aftermath, job -> waitsAgain(job, job.dueAt()));
         directRuns = new DirectRuns(
                 types,

@@ -24,7 +24,7 @@ final class NodeAgent {
 
     private static final long OLD_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RECONCILE_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final int PAGE = 500;
+    private static final int CANCELS_AT_ONCE = 500;
 
     private final JobStore store;
     private final Node node;
@@ -33,6 +33,7 @@ final class NodeAgent {
     private final Claimer claimer;
     private final Rescuer rescuer;
     private final Metrics metrics;
+    private final JobSizes sizes;
     private final Duration lease;
 
     private final Outage outage = new Outage(NodeAgent.class, "renewing the lease", System::nanoTime);
@@ -56,6 +57,7 @@ final class NodeAgent {
             Claimer claimer,
             Rescuer rescuer,
             Metrics metrics,
+            JobSizes sizes,
             Duration lease) {
         this.store = store;
         this.node = node;
@@ -64,6 +66,7 @@ final class NodeAgent {
         this.claimer = claimer;
         this.rescuer = rescuer;
         this.metrics = metrics;
+        this.sizes = sizes;
         this.lease = lease;
         this.healthySinceNanos = System.nanoTime() - lease.toNanos();
     }
@@ -156,8 +159,8 @@ final class NodeAgent {
                 runs.add(attempt.token().runId());
             }
         }
-        for (int from = 0; from < runs.size(); from += PAGE) {
-            List<UUID> page = runs.subList(from, Math.min(runs.size(), from + PAGE));
+        for (int from = 0; from < runs.size(); from += CANCELS_AT_ONCE) {
+            List<UUID> page = runs.subList(from, Math.min(runs.size(), from + CANCELS_AT_ONCE));
             store.cancelRequests(page).forEach((run, at) -> {
                 Attempt attempt = live.ofRun(run);
                 if (attempt != null) {
@@ -182,13 +185,17 @@ final class NodeAgent {
         activitySeen = metrics.activity();
         troubleSeen = metrics.trouble();
         Set<UUID> unknown = new HashSet<>();
-        List<HeldRun> page = store.heldRuns(node.id(), null, PAGE);
-        giveBack(page, unknown);
-        while (page.size() == PAGE) {
-            page = store.heldRuns(node.id(), page.get(PAGE - 1).token().runId(), PAGE);
-            giveBack(page, unknown);
+        JobSizes.Page page = heldAfter(null);
+        giveBack(page.runs(), unknown);
+        while (page.isFull()) {
+            page = heldAfter(page.runs().get(page.runs().size() - 1).token().runId());
+            giveBack(page.runs(), unknown);
         }
         unknownBefore = unknown;
+    }
+
+    private JobSizes.Page heldAfter(@Nullable UUID last) {
+        return sizes.page(most -> store.heldRuns(node.id(), last, most));
     }
 
     /** A claim whose reply was lost, or an end that could not be written; seen twice, so that one that is under way is left alone. */

@@ -15,14 +15,17 @@ final class Prefetch {
     private final int slots;
     private final QueueQuota quota;
     private final DurationEstimate durations;
+    private final JobSizes sizes;
     private final HeldJobs held = new HeldJobs();
     private final ClaimNeed need = new ClaimNeed();
+    private int asked;
 
     /** @param queueSlots see {@code Settings.queueSlots} */
-    Prefetch(int slots, Map<String, Integer> queueSlots, DurationEstimate durations) {
+    Prefetch(int slots, Map<String, Integer> queueSlots, DurationEstimate durations, JobSizes sizes) {
         this.slots = slots;
         this.quota = new QueueQuota(queueSlots);
         this.durations = durations;
+        this.sizes = sizes;
     }
 
     /** What a claim may take. */
@@ -54,7 +57,11 @@ final class Prefetch {
     }
 
     private boolean isLow() {
-        return held.size() <= durations.allowance(slots) / 2;
+        return held.size() <= allowance() / 2;
+    }
+
+    private int allowance() {
+        return Math.min(durations.allowance(slots), sizes.allowance());
     }
 
     /** There may be work. */
@@ -81,7 +88,7 @@ final class Prefetch {
     @Nullable
     Demand demand(int idle, boolean inAdvance) {
         need.claimerLooks();
-        int max = wanted(idle, inAdvance ? durations.allowance(slots) : 0);
+        int max = wanted(idle, inAdvance ? allowance() : 0);
         return max <= 0 || (need.isDry() && !isOutranked()) ? null : begin(max);
     }
 
@@ -97,9 +104,7 @@ final class Prefetch {
     /** Begins a claim together with the submission of so many jobs, if slots wait for them and nothing else is known to be there. */
     @Nullable
     Demand demandAtRest(int jobs, int idle) {
-        return idle < jobs || !isEmpty() || !need.isDry()
-                ? null
-                : begin(Math.min(jobs + 1, wanted(idle, durations.allowance(slots))));
+        return idle < jobs || !isEmpty() || !need.isDry() ? null : begin(Math.min(jobs + 1, wanted(idle, allowance())));
     }
 
     /** Begins a claim of one. */
@@ -109,17 +114,20 @@ final class Prefetch {
 
     private Demand begin(int max) {
         need.claimBegins();
+        asked = max;
         return new Demand(max, quota.room());
     }
 
     /** A claim has ended. @param asked how many it was to bring */
     void claimed(List<Attempt> attempts, int asked) {
         need.claimEnds(attempts.size() < asked ? null : HeldJobs.last(attempts));
+        sizes.claimed(attempts);
         held.addAll(attempts);
         quota.take(attempts);
     }
 
     void claimFailed() {
+        sizes.failed(asked);
         need.claimFails();
     }
 

@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Rescuer {
 
-    private static final int BATCH = 500;
-
     /** A job that took its node down this often before its start was written is counted as having been attempted. */
     private static final int MAX_LOST_STARTS = 5;
 
@@ -28,6 +26,7 @@ final class Rescuer {
     private final Endings endings;
     private final Aftermath aftermath;
     private final Metrics metrics;
+    private final JobSizes sizes;
     private final BiConsumer<JobSpec, @Nullable Instant> requeued;
     private final InstantSource clock;
 
@@ -36,12 +35,14 @@ final class Rescuer {
             Endings endings,
             Aftermath aftermath,
             Metrics metrics,
+            JobSizes sizes,
             BiConsumer<JobSpec, @Nullable Instant> requeued,
             InstantSource clock) {
         this.store = store;
         this.endings = endings;
         this.aftermath = aftermath;
         this.metrics = metrics;
+        this.sizes = sizes;
         this.requeued = requeued;
         this.clock = clock;
     }
@@ -49,12 +50,12 @@ final class Rescuer {
     /** Rescues everything that dead nodes hold. @return how many runs */
     int rescue() {
         int rescued = 0;
-        for (List<HeldRun> lost = store.lostRuns(BATCH); !lost.isEmpty(); lost = store.lostRuns(BATCH)) {
-            int done = end(lost, Verdict.LOST);
+        boolean more = true;
+        while (more) {
+            JobSizes.Page lost = sizes.page(store::lostRuns);
+            int done = lost.runs().isEmpty() ? 0 : end(lost.runs(), Verdict.LOST);
             rescued += done;
-            if (done == 0 || lost.size() < BATCH) {
-                break;
-            }
+            more = done > 0 && lost.isFull();
         }
         return rescued;
     }

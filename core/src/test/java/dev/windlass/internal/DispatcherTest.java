@@ -29,8 +29,8 @@ class DispatcherTest {
 
     private final DurationEstimate durations = new DurationEstimate(TimeUnit.MILLISECONDS.toNanos(50));
     private final AtomicInteger wakes = new AtomicInteger();
-    private final Dispatcher dispatcher =
-            new Dispatcher(new DirectLane(100), new Prefetch(1, Map.of(), durations), wakes::incrementAndGet);
+    private final Dispatcher dispatcher = new Dispatcher(
+            new DirectLane(100), new Prefetch(1, Map.of(), durations, new JobSizes()), wakes::incrementAndGet);
     private long nextId;
 
     @Test
@@ -116,6 +116,50 @@ class DispatcherTest {
         assertThat(dispatcher.demand(-1)).as("it has been at it for longer").isNull();
     }
 
+    @Test
+    void holdsLessInAdvanceTheLargerJobsAre() {
+        durations.record(TimeUnit.MICROSECONDS.toNanos(1));
+        assertThat(demanded()).as("nothing is known").isEqualTo(16);
+        dispatcher.claimed(List.of(), 16);
+        claimAndWithdraw(job(4, Json.of("x".repeat(2 << 20))));
+        dispatcher.signal();
+        assertThat(demanded()).as("they fill 16 MiB").isEqualTo(7);
+        dispatcher.claimed(List.of(), 7);
+        for (int i = 0; i < 100; i++) {
+            claimAndWithdraw(job(4));
+        }
+        dispatcher.signal();
+        assertThat(demanded()).isEqualTo(4_000);
+    }
+
+    /** One that was too large for the heap would be so for ever. */
+    @Test
+    void asksForHalfAfterAClaimThatFailed() {
+        durations.record(TimeUnit.MICROSECONDS.toNanos(1));
+        for (int i = 0; i < 100; i++) {
+            claimAndWithdraw(job(4));
+        }
+        dispatcher.signal();
+        assertThat(demanded()).isEqualTo(4_000);
+        dispatcher.claimFailed();
+        assertThat(demanded()).isEqualTo(2_000);
+        dispatcher.claimFailed();
+        assertThat(demanded()).isEqualTo(1_000);
+        dispatcher.claimed(List.of(attempt(job(4)), attempt(job(4))), 1_000);
+        dispatcher.signal();
+        assertThat(demanded()).as("small ones have come").isGreaterThan(1_200);
+    }
+
+    private int demanded() {
+        return Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE)).max();
+    }
+
+    private void claimAndWithdraw(JobSpec job) {
+        dispatcher.signal();
+        claim(job);
+        dispatcher.withdrawAll();
+    }
+
     private void claim(JobSpec... found) {
         Prefetch.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
         dispatcher.claimed(List.of(found).stream().map(this::attempt).toList(), demand.max());
@@ -144,12 +188,16 @@ class DispatcherTest {
     }
 
     private JobSpec job(int priority) {
+        return job(priority, Json.EMPTY_OBJECT);
+    }
+
+    private JobSpec job(int priority, Json params) {
         return new JobSpec(
                 new UUID(0, ++nextId),
                 "echo",
                 "default",
                 priority,
-                Json.EMPTY_OBJECT,
+                params,
                 List.of(),
                 RetryPolicy.DEFAULT,
                 null,
