@@ -163,6 +163,23 @@ abstract class QueueViewContract extends RoleContract {
     }
 
     @Test
+    void whatWaitsToBeTakenDoesNotHideWhatIsDueNext() {
+        given.queued();
+        JobSpec delayed = given.queued(given.job().dueIn(seconds(60)));
+        assertThat(store.upcoming().job()).isEqualTo(delayed.dueAt());
+    }
+
+    @Test
+    void aDelayedJobIsDueUntilAClaimHasLooked() {
+        JobSpec delayed = given.queued(given.job().dueIn(seconds(60)));
+        given.queued(given.job().dueIn(seconds(90)));
+        pass(seconds(75));
+        assertThat(store.upcoming().job()).isEqualTo(delayed.dueAt());
+        given.claimOne(given.node());
+        assertThat(store.upcoming().job()).isAfter(clock.instant());
+    }
+
+    @Test
     void aJobThatBacksOffIsUpcomingWhenItsNextAttemptIsDue() {
         given.queued();
         NodeInfo node = given.node();

@@ -70,13 +70,15 @@ final class QueueIndex {
         dropIfEmpty(lane);
     }
 
-    /** Makes those ready whose time has come. Each job goes this way at most once per attempt, so a claim pays for it but once. */
-    void promote(Instant now) {
+    /** Makes those ready whose time has come. Each job goes this way at most once per attempt, so a claim pays for it but once. @return whether there were any */
+    boolean promote(Instant now) {
+        int before = ready;
         while (!delayed.isEmpty() && !delayed.first().wakeAt().isAfter(now)) {
             JobEntry job = delayed.pollFirst();
             delayedByPlace.remove(job);
             makeReady(job);
         }
+        return ready > before;
     }
 
     private Lane laneFor(JobEntry job) {

@@ -68,8 +68,15 @@ final class Reads {
         return stamps;
     }
 
+    /** What is ready is not upcoming any more, so whoever makes it so without taking it says that it is there. */
+    private void promote() {
+        if (tables.queue.promote(tables.now())) {
+            tables.signals.workAvailable();
+        }
+    }
+
     OptionalLong position(UUID jobId, int limit) {
-        tables.queue.promote(tables.now());
+        promote();
         JobEntry job = tables.jobs.find(jobId);
         if (job == null
                 || job.place != JobEntry.Place.READY
@@ -84,7 +91,7 @@ final class Reads {
     }
 
     QueueStats queueStats() {
-        tables.queue.promote(tables.now());
+        promote();
         long claimed = 0;
         long running = 0;
         Instant oldest = tables.queue.oldestDueAt();
@@ -139,22 +146,9 @@ final class Reads {
         return requests;
     }
 
-    @Nullable
-    Instant nextJob() {
-        Instant now = tables.now();
-        tables.queue.promote(now);
-        if (tables.queue.isAllPaused()) {
-            return null;
-        }
-        Instant ready = null;
-        for (Lane lane : tables.queue.open(tables.queue.types())) {
-            ready = Lane.earlier(ready, lane.oldestDueAt());
-        }
-        return ready == null ? tables.queue.nextWake() : ready;
-    }
-
     Upcoming upcoming() {
-        return new Upcoming(nextJob(), tables.resources.nextFire(), tables.deliveries.next(tables.now()));
+        Instant job = tables.queue.isAllPaused() ? null : tables.queue.nextWake();
+        return new Upcoming(job, tables.resources.nextFire(), tables.deliveries.next(tables.now()));
     }
 
     <R extends Resource> Optional<R> resource(Class<R> kind, UUID id) {

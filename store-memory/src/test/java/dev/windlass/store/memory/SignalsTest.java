@@ -3,7 +3,15 @@ package dev.windlass.store.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.windlass.job.JobRequest;
+import dev.windlass.job.JobType;
+import dev.windlass.job.Json;
+import dev.windlass.job.RunResult;
 import dev.windlass.spi.StoreListener;
+import dev.windlass.testing.ManualScheduler;
+import dev.windlass.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -74,6 +82,27 @@ class SignalsTest {
         signals.listen(listener);
         guard.run(() -> {});
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whoeverMakesJobsReadyByLookingAtThemTellsOfThem() {
+        SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+        JobType<Json> echo = JobType.of("echo", Json.class, (params, run) -> RunResult.completed());
+        try (MemoryJobStore store = new MemoryJobStore(clock);
+                ManualScheduler manual = new ManualScheduler(store, clock, List.of(echo))) {
+            UUID id = manual.submit(JobRequest.builder()
+                    .type("echo")
+                    .runAt(clock.instant().plusSeconds(60))
+                    .build());
+            store.listen(listener);
+            store.position(id, 10);
+            assertThat(told).isEmpty();
+            clock.advance(Duration.ofSeconds(60));
+            store.position(id, 10);
+            assertThat(told).containsExactly("work true");
+            store.queueStats();
+            assertThat(told).hasSize(1);
+        }
     }
 
     @Test
