@@ -8,10 +8,15 @@ import dev.windlass.job.Backoff;
 import dev.windlass.job.ErrorKind;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRequest;
+import dev.windlass.job.JobRun;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.Phase;
 import dev.windlass.job.RetryPolicy;
+import dev.windlass.job.RunQuery;
+import dev.windlass.job.RunStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -89,14 +94,18 @@ abstract class LiveEndContract extends LiveRole {
     }
 
     @Test
-    void aFailedAttemptComesBackByItself() throws InterruptedException {
+    @Tag("C9")
+    void aFailedAttemptComesBackByItselfAndNotEarly() throws InterruptedException {
         JobScheduler one = start(oneSlot());
-        RetryPolicy quick = new RetryPolicy(2, new Backoff(Duration.ofMillis(20), 1, Duration.ofMillis(20), 0));
-        UUID id =
-                submit(one, JobRequest.builder().type("deaf").retryPolicy(quick).timeout(Duration.ofMillis(30)));
-        gate.release(2);
+        Duration pause = Duration.ofMillis(50);
+        UUID id = submit(one, job("flaky", "a").retryPolicy(new RetryPolicy(2, new Backoff(pause, 1, pause, 0))));
         Job job = ended(one, id);
-        assertThat(job.status().isTerminal()).isTrue();
+        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(job.attempt()).isEqualTo(2);
+        List<JobRun> runs = one.runs().list(RunQuery.ofJob(id, null, 10)).items();
+        assertThat(runs).extracting(JobRun::status).containsExactly(RunStatus.COMPLETED, RunStatus.FAILED);
+        Instant failed = Objects.requireNonNull(runs.get(1).finishedAt());
+        assertThat(runs.get(0).startedAt()).isAfterOrEqualTo(failed.plus(pause));
     }
 
     @Test

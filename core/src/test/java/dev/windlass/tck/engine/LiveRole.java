@@ -80,8 +80,13 @@ abstract class LiveRole {
         JobType<Json> error = JobType.of("error", Json.class, (params, run) -> {
             throw new StackOverflowError();
         });
+        JobType<Json> flaky = JobType.of(
+                "flaky",
+                Json.class,
+                (params, run) ->
+                        run.attempt() == 1 ? RunResult.failedForNow("not_yet", "Try again") : RunResult.completed());
         JobScheduler started = JobScheduler.builder(store)
-                .registerAll(List.of(echo, gated, deaf, loading, error))
+                .registerAll(List.of(echo, gated, deaf, loading, error, flaky))
                 .settings(settings.build())
                 .start();
         scheduler = started;
