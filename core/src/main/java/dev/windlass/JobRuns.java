@@ -87,6 +87,11 @@ public final class JobRuns {
         return engine.watchRun(runId, until, atMost);
     }
 
+    /** See {@link Jobs#await}. */
+    public JobRun await(UUID runId, Duration atMost) throws InterruptedException {
+        return Waiting.join(engine.watchRun(runId, run -> run.status().isTerminal(), atMost));
+    }
+
     /** An artifact of a run that has ended. */
     public Optional<ArtifactContent> artifact(UUID runId, String name) {
         return find(runId)

@@ -22,7 +22,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Predicate;
@@ -153,21 +152,27 @@ public final class Jobs {
     }
 
     /**
-     * Completes with the job as soon as {@code until} holds of it, or with the job as it is when the time is over or too many wait
-     * already. Holds no thread. Fails with NotFoundException.
+     * Completes with the job as soon as {@code until} holds of it, or with the job as it is when the time is over, or at once when {@link
+     * dev.windlass.job.Settings#maxWaiters} wait already or the scheduler stops. Holds no thread. Fails with NotFoundException, with
+     * StoreException when the time is over and the store is away, and with what {@code until} throws. Whoever cancels the future waits no
+     * longer.
+     *
+     * @param until is asked, as what depends on the future is run, on the one thread that serves all who wait: both must be quick. Hand
+     *     anything else to an executor, by {@code thenAcceptAsync} for example
+     * @param atMost more than 365 days count as 365
      */
     public CompletionStage<Job> watch(UUID jobId, Predicate<Job> until, Duration atMost) {
         return engine.watchJob(jobId, until, atMost);
     }
 
-    /** Blocks until the job has ended, or the time is over; returns it as it is then. */
+    /**
+     * Blocks until the job has ended; returns it as it is then, or as it is when {@link #watch} gives up, which its status shows.
+     *
+     * @throws NotFoundException when there is no such job
+     * @throws dev.windlass.job.StoreException when the time is over and the store is away
+     */
     public Job await(UUID jobId, Duration atMost) throws InterruptedException {
-        try {
-            return engine.watchJob(jobId, job -> job.status().isTerminal(), atMost)
-                    .get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof WindlassException known ? known : new IllegalStateException(e.getCause());
-        }
+        return Waiting.join(engine.watchJob(jobId, job -> job.status().isTerminal(), atMost));
     }
 
     /**

@@ -140,7 +140,7 @@ public final class Lifecycle {
         // Without threads nobody would run what waits.
         Duration patience = state == State.NEW ? Duration.ZERO : drain;
         state = State.STOPPED;
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + Nanos.of(patience);
         engine.dispatcher.stop();
         engine.claimLoop.stop();
         engine.claimLoop.wake();

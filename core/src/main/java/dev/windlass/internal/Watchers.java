@@ -84,7 +84,8 @@ final class Watchers {
                 return now == null && future.completeExceptionally(new NotFoundException("job or run", id));
             } catch (StoreException e) {
                 return timeIsUp && future.completeExceptionally(e);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // The host's condition may throw anything, and others wait on the same thread.
                 return future.completeExceptionally(e);
             }
         }
@@ -92,12 +93,14 @@ final class Watchers {
 
     /**
      * Completes with what {@code read} returns once it meets {@code until}, or when the time is over, or at once when too many wait. Is
-     * completed on the watching thread: what follows must be quick. Fails with NotFoundException when {@code read} finds nothing.
+     * completed on the watching thread: what follows must be quick. Fails with NotFoundException when {@code read} finds nothing, and
+     * with whatever {@code until} throws. A future that is cancelled or completed by its owner is waited for no longer.
      */
     <T> CompletableFuture<T> watch(
             UUID id, Function<UUID, @Nullable T> read, Predicate<? super T> until, Duration atMost) {
-        Waiter<T> waiter = new Waiter<>(id, read, until, System.nanoTime() + atMost.toNanos());
-        boolean admitted = count.incrementAndGet() <= most && !atMost.isZero();
+        long nanos = Nanos.of(atMost);
+        Waiter<T> waiter = new Waiter<>(id, read, until, System.nanoTime() + nanos);
+        boolean admitted = count.incrementAndGet() <= most && nanos > 0;
         if (admitted) {
             // Registered before it is looked at, so that a change in between is not missed.
             add(waiter);
@@ -106,6 +109,9 @@ final class Watchers {
         boolean atOnce = !admitted || closed;
         if (waiter.look(atOnce) || atOnce) {
             remove(waiter);
+        } else {
+            // Whoever got the future may have given it up.
+            waiter.future.whenComplete((answer, failure) -> remove(waiter));
         }
         return waiter.future;
     }

@@ -10,6 +10,7 @@ import dev.windlass.job.Job;
 import dev.windlass.job.JobRequest;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobStatus;
+import dev.windlass.job.Json;
 import dev.windlass.job.Phase;
 import dev.windlass.job.RetryPolicy;
 import dev.windlass.job.RunQuery;
@@ -124,6 +125,36 @@ abstract class LiveEndContract extends LiveRole {
         assertThat(still.status()).isEqualTo(JobStatus.RUNNING);
         gate.release();
         assertThat(ended(one, id).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    @Tag("M4")
+    void aWaitThatIsInterruptedMakesRoomForTheNext() throws Exception {
+        JobScheduler one = start(oneSlot().maxWaiters(1));
+        UUID id = submit(one, job("gated", "a"));
+        CompletableFuture<Void> interrupted = new CompletableFuture<>();
+        Thread waiter = new Thread(() -> {
+            try {
+                ended(one, id);
+            } catch (InterruptedException e) {
+                interrupted.complete(null);
+            }
+        });
+        waiter.start();
+        waiter.interrupt();
+        interrupted.get(20, TimeUnit.SECONDS);
+        CompletableFuture<Job> next =
+                one.jobs().watch(id, job -> job.status().isTerminal(), LONG).toCompletableFuture();
+        assertThat(next).isNotDone();
+        gate.release();
+        assertThat(next.get(20, TimeUnit.SECONDS).status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void aDirectRunCanBeAwaited() throws InterruptedException {
+        JobScheduler one = start(oneSlot());
+        JobRun direct = one.runs().runDirect("echo", Json.of("a"), null);
+        assertThat(one.runs().await(direct.id(), LONG).status()).isEqualTo(RunStatus.COMPLETED);
     }
 
     @Test

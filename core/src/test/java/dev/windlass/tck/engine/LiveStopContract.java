@@ -13,6 +13,7 @@ import dev.windlass.job.RunError;
 import dev.windlass.job.RunQuery;
 import dev.windlass.job.RunStatus;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,18 @@ abstract class LiveStopContract extends LiveRole {
         assertThat(stopping).succeedsWithin(LONG).isEqualTo(true);
         assertThat(store.findRun(direct.id()).orElseThrow().status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(store.findJob(queued).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aStopMayWaitForEver() throws InterruptedException {
+        JobScheduler one = start(oneSlot());
+        submit(one, job("gated", "running"));
+        assertThat(entered.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Boolean> stopping =
+                CompletableFuture.supplyAsync(() -> one.stop(ChronoUnit.FOREVER.getDuration()));
+        await().until(() -> stopping.isDone() || !one.isReady());
+        gate.release();
+        assertThat(stopping).succeedsWithin(LONG).isEqualTo(true);
     }
 
     @Test
