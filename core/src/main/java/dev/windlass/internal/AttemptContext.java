@@ -22,7 +22,8 @@ final class AttemptContext implements RunContext {
     private final Supplier<Duration> elapsed;
     private final Reporter reporter;
     private final ArtifactSink artifacts;
-    private final Executor callbacks;
+    private final Executor executor;
+    private @Nullable CancelCallbacks callbacks;
 
     /** Writes what an attempt reports. */
     interface Reporter {
@@ -34,18 +35,17 @@ final class AttemptContext implements RunContext {
         OutputStream open(Attempt attempt, String name, String contentType) throws IOException;
     }
 
-    /** @param elapsed how long ago the attempt started */
+    /**
+     * @param elapsed how long ago the attempt started
+     * @param executor runs what the handler leaves for a cancel, which may take its time
+     */
     AttemptContext(
-            Attempt attempt,
-            Supplier<Duration> elapsed,
-            Reporter reporter,
-            ArtifactSink artifacts,
-            Executor callbacks) {
+            Attempt attempt, Supplier<Duration> elapsed, Reporter reporter, ArtifactSink artifacts, Executor executor) {
         this.attempt = attempt;
         this.elapsed = elapsed;
         this.reporter = reporter;
         this.artifacts = artifacts;
-        this.callbacks = callbacks;
+        this.executor = executor;
     }
 
     @Override
@@ -128,8 +128,18 @@ final class AttemptContext implements RunContext {
     }
 
     @Override
-    public void onCancel(Runnable callback) {
-        attempt.onStop(() -> callbacks.execute(callback));
+    public Registration onCancel(Runnable callback) {
+        return callbacks().add(callback);
+    }
+
+    private synchronized CancelCallbacks callbacks() {
+        CancelCallbacks all = callbacks;
+        if (all == null) {
+            all = new CancelCallbacks(executor);
+            callbacks = all;
+            attempt.onStop(all::stop);
+        }
+        return all;
     }
 
     @Override

@@ -39,8 +39,8 @@ final class Execution {
         runner = new AttemptRunner(types, node, journal, contexts, timers, durations, clock);
     }
 
-    /** A handler's callback may take its time; it is rare enough for a thread of its own. */
-    private static void callBack(Runnable callback) {
-        Threads.daemon("windlass-on-cancel", callback).start();
+    /** A handler's callbacks may take their time; an attempt that has some and should stop is rare enough for a thread of its own. */
+    private static void callBack(Runnable callbacks) {
+        Threads.daemon("windlass-on-cancel", callbacks).start();
     }
 }

@@ -57,8 +57,21 @@ public interface RunContext {
     /** @throws RunCancelledException when the attempt should stop */
     void throwIfCancelled();
 
-    /** Calls back once, on another thread, when the attempt should stop; at once when that is so already. */
-    void onCancel(Runnable callback);
+    /**
+     * Calls back once, on another thread, when the attempt should stop; at once when that is so already. Callbacks of an attempt are run
+     * one after the other, in the order in which they were left, so that one that blocks holds up the rest. What one throws is logged.
+     *
+     * @return takes the callback back. It is kept until the attempt ends otherwise: a handler that leaves one for each of many steps
+     *     closes it after the step
+     */
+    Registration onCancel(Runnable callback);
+
+    /** A callback that was left. Thread-safe. */
+    interface Registration extends AutoCloseable {
+        /** It is not needed any more; does nothing when it was run, and does not wait for it while it runs. */
+        @Override
+        void close();
+    }
 
     /** Until the attempt times out; empty when it has no timeout. */
     Optional<Duration> remaining();

@@ -179,11 +179,12 @@ public final class RecordingContext implements RunContext {
     }
 
     @Override
-    public void onCancel(Runnable callback) {
+    public Registration onCancel(Runnable callback) {
         callbacks.add(callback);
         if (cancelled) {
             callback.run();
         }
+        return () -> callbacks.remove(callback);
     }
 
     @Override

@@ -6,8 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits inside a handler, and stops waiting the moment the attempt should stop. Make one per attempt: callbacks of a context cannot be
- * taken back.
+ * Waits inside a handler, and stops waiting the moment the attempt should stop. Make one per attempt: its callback is never taken back.
  */
 public final class Pause {
 
