@@ -148,9 +148,10 @@ public final class JobScheduler implements AutoCloseable {
 
     /**
      * Takes no new work, waits for what runs and for the direct executions that wait, then releases the rest: their jobs go back to the
-     * queue, and the attempt does not count.
+     * queue, and the attempt does not count. Reading goes on as long as the store is open; whatever would write throws a transient
+     * StoreException from then on.
      *
-     * @param drain how long to wait for running handlers
+     * @param drain how long to wait for running handlers; more than 365 days count as 365
      * @return whether every handler ended in time and everything is written
      */
     public boolean stop(Duration drain) {

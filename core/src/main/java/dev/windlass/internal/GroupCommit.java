@@ -58,7 +58,7 @@ final class GroupCommit<T, R> {
     /** A writer that lingers is not woken for less. */
     private int wanted = 1;
 
-    private boolean closed;
+    private volatile boolean closed;
     private @Nullable Thread writer;
 
     /**
@@ -92,7 +92,7 @@ final class GroupCommit<T, R> {
     }
 
     private boolean add(T item, Completion<R> completion, boolean mayWait) {
-        if (onCaller) {
+        if (onCaller && !closed) {
             batches.writeNow(item, completion);
             return true;
         }
@@ -117,7 +117,7 @@ final class GroupCommit<T, R> {
         } finally {
             lock.unlock();
         }
-        completion.failed(new StoreException(name + " is closed", new IllegalStateException("closed"), true));
+        completion.failed(new StoreException("The scheduler has stopped", new IllegalStateException("closed"), true));
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.windlass.tck.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.windlass.JobScheduler;
@@ -12,7 +13,9 @@ import dev.windlass.job.Page;
 import dev.windlass.job.RunError;
 import dev.windlass.job.RunQuery;
 import dev.windlass.job.RunStatus;
+import dev.windlass.job.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +70,18 @@ abstract class LiveStopContract extends LiveRole {
         await().until(() -> stopping.isDone() || !one.isReady());
         gate.release();
         assertThat(stopping).succeedsWithin(LONG).isEqualTo(true);
+    }
+
+    @Test
+    void whateverIsToBeWrittenAfterAStopIsRefusedAndCanStillBeRead() {
+        JobScheduler one = start(oneSlot());
+        UUID waiting = submit(one, job("echo", "a").runAt(Instant.parse("2200-01-01T00:00:00Z")));
+        assertThat(one.stop(LONG)).isTrue();
+        assertThatThrownBy(() -> submit(one, job("echo", "b")))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.isTransient()).isTrue());
+        assertThatThrownBy(() -> one.jobs().cancel(waiting, null)).isInstanceOf(StoreException.class);
+        assertThat(status(one, waiting)).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
