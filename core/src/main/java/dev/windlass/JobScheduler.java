@@ -230,7 +230,12 @@ public final class JobScheduler implements AutoCloseable {
             return this;
         }
 
-        /** @throws IllegalArgumentException when two job types have the same name */
+        /**
+         * Makes the scheduler, which does nothing until it is started.
+         *
+         * @throws IllegalArgumentException when two job types have the same name, or the retry policy of one has more attempts than
+         *     {@link Settings#maxAttemptsCap}
+         */
         public JobScheduler build() {
             return new JobScheduler(this);
         }

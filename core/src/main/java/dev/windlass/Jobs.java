@@ -47,8 +47,13 @@ public final class Jobs {
         this.engine = engine;
     }
 
-    /** Queues one job. @throws dev.windlass.job.InvalidRequestException naming each member that is wrong
-     * @throws dev.windlass.job.OverloadedException when the queue is full */
+    /**
+     * Queues one job.
+     *
+     * @throws InvalidRequestException naming each member that is wrong
+     * @throws dev.windlass.job.OverloadedException when the queue is full
+     * @throws dev.windlass.job.StoreException when the store failed; a transient one leaves open whether the job is stored
+     */
     public Job submit(JobRequest request) {
         JobSpec job = engine.factory().make(request);
         engine.submitter().submit(List.of(job), null);
@@ -128,7 +133,9 @@ public final class Jobs {
      * Asks to cancel a job: CANCELLED at once when it waits, asked to stop when it runs. Asking again changes nothing.
      *
      * @return the job after it; its status is CANCELLED, or RUNNING with {@code cancelRequestedAt}
+     * @throws NotFoundException when there is no such job
      * @throws dev.windlass.job.ConflictException ALREADY_FINISHED when it ended otherwise
+     * @throws dev.windlass.job.OverloadedException when it changed each time that it was looked at; trying again may help
      */
     public Job cancel(UUID jobId, @Nullable String reason) {
         return engine.control().cancel(jobId, reason);
@@ -140,13 +147,20 @@ public final class Jobs {
      * @param priority null to keep it
      * @param runAt null to keep it
      * @param precondition checked against the job as it stands, atomically with the move
+     * @throws NotFoundException when there is no such job
+     * @throws InvalidRequestException naming the member that is out of range
      * @throws dev.windlass.job.ConflictException NOT_QUEUED, or VERSION_MISMATCH when the precondition does not hold
      */
     public Job move(UUID jobId, @Nullable Integer priority, @Nullable Instant runAt, Predicate<Job> precondition) {
         return engine.control().move(jobId, priority, runAt, precondition);
     }
 
-    /** @throws dev.windlass.job.ConflictException NOT_QUEUED when it does not wait */
+    /**
+     * Where a waiting job stands, and why it waits.
+     *
+     * @throws NotFoundException when there is no such job
+     * @throws dev.windlass.job.ConflictException NOT_QUEUED when it does not wait
+     */
     public JobPosition position(UUID jobId) {
         return engine.positions().of(existing(jobId));
     }

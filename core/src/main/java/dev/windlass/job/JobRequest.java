@@ -38,7 +38,12 @@ public record JobRequest(
         tags = List.copyOf(tags);
     }
 
-    /** A job of this type, with params written as JSON by Jackson's rules. */
+    /**
+     * A job of this type, with params written as JSON by Jackson's rules.
+     *
+     * @param params null for {@code {}}
+     * @throws IllegalArgumentException when Jackson cannot write them
+     */
     public static JobRequest of(String type, @Nullable Object params) {
         return builder()
                 .type(type)

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param loads whether attempts start in phase loading and say themselves when they work; otherwise they pass through it at once
  * @param interruptOnCancel whether its thread is interrupted when an attempt should stop
  * @param retryExceptions whether an attempt that ends with an exception may be repeated
- * @param retryPolicy null for the host's default; its attempts are bounded by {@link Settings#maxAttemptsCap}
+ * @param retryPolicy null for the host's default. A scheduler refuses to be built when it has more attempts than {@link
+ *     Settings#maxAttemptsCap}
  * @param timeout of each attempt, 1 ms to 30 days; null for the host's default
  */
 public record JobType<P>(

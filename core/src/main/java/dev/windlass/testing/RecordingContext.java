@@ -1,5 +1,6 @@
 package dev.windlass.testing;
 
+import dev.windlass.internal.artifact.ArtifactLimits;
 import dev.windlass.job.Phase;
 import dev.windlass.job.RunCancelledException;
 import dev.windlass.job.RunContext;
@@ -194,6 +195,7 @@ public final class RecordingContext implements RunContext {
 
     @Override
     public OutputStream openArtifact(String name, String contentType) {
+        ArtifactLimits.check(name, contentType);
         contentTypes.put(name, contentType);
         // A second stream under the same name goes on with the first one's bytes, which shows in a test.
         return artifacts.computeIfAbsent(name, any -> new ByteArrayOutputStream());

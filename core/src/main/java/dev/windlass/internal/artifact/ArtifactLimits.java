@@ -25,7 +25,7 @@ public record ArtifactLimits(int inlineBytes, long artifactBytes, long runBytes)
     private static final int LONGEST_TYPE = 200;
 
     /** @throws InvalidArtifact saying which of the two cannot be */
-    static void check(String name, String contentType) {
+    public static void check(String name, String contentType) {
         if (!ArtifactNames.isSafe(name)) {
             throw new InvalidArtifact(
                     "invalid_artifact_name",
