@@ -138,6 +138,8 @@ public final class JdbcStoreBuilder {
     }
 
     /**
+     * Opens the store, and makes or updates its tables unless told otherwise.
+     *
      * @throws StoreException when the database cannot be used; the message says in one line what to do
      * @throws IllegalArgumentException when there is neither a URL nor a {@link #dataSource}, or both, or a setting that the latter does not heed
      */

@@ -3,7 +3,11 @@ package dev.windlass.store.jdbc;
 import dev.windlass.job.JobSpec;
 import org.jspecify.annotations.Nullable;
 
-/** What a lane is for. @param rank 9 - priority: lower ranks go first */
+/**
+ * What a lane is for.
+ *
+ * @param rank 9 - priority: lower ranks go first
+ */
 record LaneKey(String queue, String type, int rank) {
 
     static LaneKey of(JobSpec job) {

@@ -137,7 +137,7 @@ final class LaneTable {
 
     /** Notes what was used in transactions of others; what fails is noted the next time. */
     void noteUses() {
-        for (LaneKey key : unnoted) {
+        for (LaneKey key : List.copyOf(unnoted)) {
             note(key, used.get(key));
             unnoted.remove(key);
         }
