@@ -51,6 +51,11 @@ public record JobRequest(
                 .build();
     }
 
+    /** The same for a type that is at hand, so that the compiler checks the params. */
+    public static <P> JobRequest of(JobType<P> type, @Nullable P params) {
+        return of(type.name(), params);
+    }
+
     /** A job from this template. */
     public static JobRequest fromTemplate(UUID templateId) {
         return builder().templateId(templateId).build();

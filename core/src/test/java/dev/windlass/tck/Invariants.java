@@ -37,7 +37,7 @@ final class Invariants {
     }
 
     static List<Job> allJobs(JobStore store, Order order, Set<JobStatus> statuses) {
-        JobQuery query = JobQuery.all(PAGE).withOrder(order).withStatuses(statuses);
+        JobQuery query = JobQuery.all(PAGE).withStatuses(statuses).withOrder(order);
         return pages(cursor -> store.listJobs(query.from(cursor)));
     }
 

@@ -184,7 +184,12 @@ abstract class JobListContract extends RoleContract {
     }
 
     private static JobQuery between(@Nullable Instant after, @Nullable Instant before, Order order) {
-        return new JobQuery(Set.of(), null, null, null, null, null, after, before, order, null, 1);
+        return JobQuery.builder()
+                .createdAfter(after)
+                .createdBefore(before)
+                .order(order)
+                .limit(1)
+                .build();
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class QuickStart {
                 "greet", Greeting.class, (params, context) -> RunResult.completed("Hello, " + params.name() + "!"));
         try (JobScheduler scheduler =
                 JobScheduler.builder(new MemoryJobStore()).register(greet).start()) {
-            Job job = scheduler.jobs().submit(JobRequest.of("greet", new Greeting("Ada")));
+            Job job = scheduler.jobs().submit(JobRequest.of(greet, new Greeting("Ada")));
             Job done = scheduler.jobs().await(job.id(), Duration.ofSeconds(10));
             System.out.println(done.status() + " " + done.result());
         }

@@ -22,8 +22,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -93,9 +91,11 @@ public final class World {
     /** The jobs that a schedule made, oldest instant first. */
     public List<Job> jobsOf(Schedule schedule) {
         List<Job> found = new ArrayList<>();
-        UUID id = schedule.id();
-        JobQuery query =
-                new JobQuery(Set.of(), null, null, id, null, null, null, null, JobQuery.Order.CREATED_ASC, null, 500);
+        JobQuery query = JobQuery.builder()
+                .scheduleId(schedule.id())
+                .order(JobQuery.Order.CREATED_ASC)
+                .limit(500)
+                .build();
         Page<Job> page = store.listJobs(query);
         found.addAll(page.items());
         while (page.next() != null) {

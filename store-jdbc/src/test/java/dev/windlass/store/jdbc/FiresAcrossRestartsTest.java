@@ -147,18 +147,11 @@ class FiresAcrossRestartsTest {
 
     /** The instants that it made jobs for, in their order. */
     private static List<Instant> instants(JdbcJobStore store, Schedule schedule) {
-        JobQuery query = new JobQuery(
-                java.util.Set.of(),
-                null,
-                null,
-                schedule.id(),
-                null,
-                null,
-                null,
-                null,
-                JobQuery.Order.CREATED_ASC,
-                null,
-                500);
+        JobQuery query = JobQuery.builder()
+                .scheduleId(schedule.id())
+                .order(JobQuery.Order.CREATED_ASC)
+                .limit(500)
+                .build();
         Page<Job> page = store.listJobs(query);
         assertThat(page.next()).isNull();
         return page.items().stream().map(job -> job.spec().dueAt()).sorted().toList();
