@@ -2,14 +2,15 @@ package dev.windlass;
 
 import dev.windlass.internal.Duties;
 import dev.windlass.internal.Engine;
+import dev.windlass.internal.JobTypes;
 import dev.windlass.internal.Lifecycle;
 import dev.windlass.job.JobType;
+import dev.windlass.job.RunResult;
 import dev.windlass.job.Settings;
 import dev.windlass.job.TransitionListener;
 import dev.windlass.spi.JobStore;
 import dev.windlass.spi.WebhookSink;
 import dev.windlass.webhook.PumpSettings;
-import dev.windlass.webhook.WebhookPump;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class JobScheduler implements AutoCloseable {
     private JobScheduler(Builder builder) {
         engine = new Engine(new Engine.Parts(
                 builder.store,
-                builder.types,
+                new JobTypes(builder.types, builder.submitted, builder.settings.maxAttemptsCap()),
                 builder.settings,
                 builder.listeners,
                 builder.sink,
@@ -60,21 +61,11 @@ public final class JobScheduler implements AutoCloseable {
         WebhookSink sink = builder.sink;
         Consumer<String> retryNow = lane -> {};
         if (sink != null) {
-            PumpSettings pumping = pumping(builder);
-            Executor executor = builder.webhookExecutor;
-            WebhookPump pump = executor == null
-                    ? WebhookPump.threaded(engine.store(), sink, engine.clock(), builder.random, pumping)
-                    : WebhookPump.on(executor, engine.store(), sink, engine.clock(), builder.random, pumping);
-            engine.duties().add(Duties.Kind.DELIVERIES, new PumpDuty(pump));
-            retryNow = pump::retryNow;
+            PumpDuty duty = PumpDuty.of(engine, sink, builder.webhookExecutor, builder.pumping, builder.random);
+            engine.duties().add(Duties.Kind.DELIVERIES, duty);
+            retryNow = duty.pump()::retryNow;
         }
         return new Webhooks(engine, sink, retryNow);
-    }
-
-    private static PumpSettings pumping(Builder builder) {
-        PumpSettings chosen = builder.pumping == null ? PumpSettings.DEFAULTS : builder.pumping;
-        String secret = builder.settings.webhookSecret();
-        return secret == null ? chosen : chosen.withUrlSecret(secret);
     }
 
     public static Builder builder(JobStore store) {
@@ -169,6 +160,7 @@ public final class JobScheduler implements AutoCloseable {
 
         private final JobStore store;
         private final List<JobType<?>> types = new ArrayList<>();
+        private final List<JobType<?>> submitted = new ArrayList<>();
         private final List<TransitionListener> listeners = new ArrayList<>();
         private Settings settings = Settings.DEFAULTS;
         private @Nullable WebhookSink sink;
@@ -189,6 +181,20 @@ public final class JobScheduler implements AutoCloseable {
         public Builder registerAll(Collection<? extends JobType<?>> all) {
             types.addAll(all);
             return this;
+        }
+
+        /**
+         * Accepts jobs, templates and schedules of a type that other nodes run, also when none of those is up: the jobs wait for one.
+         * Params, retry policy and timeout are as the type says; its handler is not called. May name a type that is registered as well.
+         */
+        public Builder submits(JobType<?> type) {
+            submitted.add(type);
+            return this;
+        }
+
+        /** The same for a type whose handler is not at hand. @param params what its params are read as, to check them */
+        public <P> Builder submits(String type, Class<P> params) {
+            return submits(JobType.of(type, params, (read, context) -> RunResult.failed("no_handler", "Not run here")));
         }
 
         public Builder settings(Settings value) {

@@ -2,6 +2,7 @@ package dev.windlass;
 
 import dev.windlass.Schedules.Draft;
 import dev.windlass.internal.Engine;
+import dev.windlass.internal.JobTypes;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobQuery;
 import dev.windlass.job.JobTemplate;
@@ -23,7 +24,10 @@ abstract class ScheduleFixture {
     final MemoryJobStore store = new MemoryJobStore(clock);
     final Engine engine = new Engine(new Engine.Parts(
             store,
-            List.of(JobType.of("report", Object.class, (params, context) -> RunResult.completed())),
+            new JobTypes(
+                    List.of(JobType.of("report", Object.class, (params, context) -> RunResult.completed())),
+                    List.of(),
+                    Settings.DEFAULTS.maxAttemptsCap()),
             Settings.DEFAULTS,
             List.of(),
             null,

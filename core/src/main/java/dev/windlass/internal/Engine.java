@@ -6,7 +6,6 @@ import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobTemplate;
-import dev.windlass.job.JobType;
 import dev.windlass.job.Settings;
 import dev.windlass.job.TransitionListener;
 import dev.windlass.spi.JobStore;
@@ -35,7 +34,7 @@ public final class Engine {
      */
     public record Parts(
             JobStore store,
-            List<JobType<?>> types,
+            JobTypes types,
             Settings settings,
             List<TransitionListener> listeners,
             @Nullable WebhookSink sink,
@@ -74,7 +73,7 @@ public final class Engine {
         settings = parts.settings();
         clock = new NodeClock(parts.clock());
         ids = new IdGenerator(clock, parts.random());
-        types = new JobTypes(parts.types(), parts.settings().maxAttemptsCap());
+        types = parts.types();
         node = new Node(settings.nodeName(), types.names(), settings.slots(), ids);
         commits = new Commits(store, this::store, parts.random());
         watchers = new Watchers(store, store.traits().shared(), settings.maxWaiters());

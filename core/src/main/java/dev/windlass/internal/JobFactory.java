@@ -118,7 +118,7 @@ public final class JobFactory {
         Violations violations = new Violations();
         JobTemplate template = template(request, lookUp, violations);
         String type = request.type() == null && template != null ? template.jobType() : request.type();
-        JobTypes.Registered<?> registered = type == null ? null : types.find(type);
+        JobTypes.Registered<?> registered = type == null ? null : types.findAccepted(type);
         JobRequestChecks.check(request, violations);
         checkCallback(request.callback(), violations);
         checkType(type, registered, violations);
@@ -165,9 +165,9 @@ public final class JobFactory {
         return template;
     }
 
-    /** Whether some live node can run this type. */
+    /** Whether this node runs or submits this type, or some live node can run it. */
     public void checkType(String type, Violations violations) {
-        checkType(type, types.find(type), violations);
+        checkType(type, types.findAccepted(type), violations);
     }
 
     /** Whether the host allows so many attempts. */

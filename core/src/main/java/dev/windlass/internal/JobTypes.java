@@ -13,13 +13,25 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The job types of this node. Immutable. */
+/** The job types of this node: those that it runs, and those that it only submits. Immutable. */
 public final class JobTypes {
 
-    private final Map<String, Registered<?>> types;
+    private final Map<String, Registered<?>> run;
+    private final Map<String, Registered<?>> accepted;
 
-    /** @throws IllegalArgumentException when a name comes twice, or a type wants more attempts than the host allows */
-    public JobTypes(Collection<? extends JobType<?>> types, int maxAttemptsCap) {
+    /**
+     * @param submitted types that another node runs; one of the same name that is run here goes before
+     * @throws IllegalArgumentException when a name comes twice, or a type wants more attempts than the host allows
+     */
+    public JobTypes(
+            Collection<? extends JobType<?>> run, Collection<? extends JobType<?>> submitted, int maxAttemptsCap) {
+        this.run = Map.copyOf(byName(run, maxAttemptsCap));
+        Map<String, Registered<?>> all = byName(submitted, maxAttemptsCap);
+        all.putAll(this.run);
+        this.accepted = Map.copyOf(all);
+    }
+
+    private static Map<String, Registered<?>> byName(Collection<? extends JobType<?>> types, int maxAttemptsCap) {
         Map<String, Registered<?>> byName = new LinkedHashMap<>();
         for (JobType<?> type : types) {
             if (byName.put(type.name(), new Registered<>(type)) != null) {
@@ -31,16 +43,24 @@ public final class JobTypes {
                         + policy.maxAttempts() + " attempts, but maxAttemptsCap is " + maxAttemptsCap);
             }
         }
-        this.types = Map.copyOf(byName);
+        return byName;
     }
 
+    /** Of the types that this node runs. */
     public Set<String> names() {
-        return types.keySet();
+        return run.keySet();
     }
 
+    /** A type that this node runs. */
     @Nullable
     Registered<?> find(String name) {
-        return types.get(name);
+        return run.get(name);
+    }
+
+    /** A type that this node runs or submits, whoever runs it. */
+    @Nullable
+    Registered<?> findAccepted(String name) {
+        return accepted.get(name);
     }
 
     /** A job type with the reader of its params, null for params that are taken as they are. */

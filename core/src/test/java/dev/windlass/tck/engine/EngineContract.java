@@ -32,6 +32,13 @@ public abstract class EngineContract {
     }
 
     @Nested
+    class Producers extends ProducerContract {
+        Producers() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class CallingOff extends CallingOffContract {
         CallingOff() {
             super(EngineContract.this);
