@@ -101,6 +101,25 @@ public final class Jobs {
     }
 
     /**
+     * Queues one job at most once for this key, whoever asks, on whichever node, however often and at whatever moment one of them failed:
+     * call it again when it is not known whether it took effect. A key is remembered for {@link dev.windlass.job.Settings#idempotencyTtl},
+     * by default 24 hours, from its first use; then it leads to a new job. It is used up by a job that was stored, whatever becomes of it,
+     * and by nothing else. Keys that clients send over HTTP are others.
+     *
+     * @param key 1–255 characters
+     * @param request the first one decides; those that follow may differ in anything but the type or template and the params
+     * @return the job that the key led to, now or before, as it stands; empty when it has ended and been forgotten, which with a retention
+     *     shorter than the key's time can come first
+     * @throws dev.windlass.job.ConflictException KEY_REUSED when the key was used for another type or template, or for other params
+     */
+    public Optional<Job> submitOnce(String key, JobRequest request) {
+        Submitted<Job> submitted = submit(request, OnceKey.of(key, request));
+        return submitted instanceof Submitted.Replayed<Job> before
+                ? find(OnceKey.jobId(before.reply()))
+                : Optional.of(((Submitted.Made<Job>) submitted).value());
+    }
+
+    /**
      * Queues all of them or none.
      *
      * @throws dev.windlass.job.InvalidRequestException pointing at {@code /jobs/3/priority}, or at {@code /jobs} when their params, which

@@ -39,6 +39,13 @@ public abstract class EngineContract {
     }
 
     @Nested
+    class SubmitOnce extends SubmitOnceContract {
+        SubmitOnce() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class CallingOff extends CallingOffContract {
         CallingOff() {
             super(EngineContract.this);

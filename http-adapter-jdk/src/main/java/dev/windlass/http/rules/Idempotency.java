@@ -2,13 +2,13 @@ package dev.windlass.http.rules;
 
 import dev.windlass.IdempotencyKey;
 import dev.windlass.Submitted;
-import dev.windlass.http.json.CanonicalJson;
 import dev.windlass.http.json.StrictJson;
 import dev.windlass.http.rest.Answer;
 import dev.windlass.http.rest.ApiRequest;
 import dev.windlass.http.rest.ApiResponse;
 import dev.windlass.http.rest.Problem;
 import dev.windlass.http.rest.ProblemCode;
+import dev.windlass.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;

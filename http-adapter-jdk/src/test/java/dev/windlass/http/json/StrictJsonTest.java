@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.windlass.http.rest.ProblemCode;
 import dev.windlass.http.rest.ProblemException;
+import dev.windlass.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.Stream;

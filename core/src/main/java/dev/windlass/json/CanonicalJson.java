@@ -1,4 +1,4 @@
-package dev.windlass.http.json;
+package dev.windlass.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
