@@ -64,6 +64,12 @@ public final class JobTemplates {
         return engine.store().find(JobTemplate.class, id);
     }
 
+    public Optional<JobTemplate> findByName(String name) {
+        return isName(name)
+                ? list(Map.of("name", name), null, 1).items().stream().findFirst()
+                : Optional.empty();
+    }
+
     /** @param filter by {@code name}, {@code job_type} */
     public Page<JobTemplate> list(Map<String, String> filter, @Nullable String cursor, int limit) {
         return engine.store().list(JobTemplate.class, filter, cursor, limit);
@@ -158,12 +164,15 @@ public final class JobTemplates {
                 updatedAt);
     }
 
-    private void check(Draft draft) {
+    private static boolean isName(String name) {
+        return JobRequestChecks.isOneLine(name, 200);
+    }
+
+    /** @throws dev.windlass.job.InvalidRequestException naming each member that is wrong */
+    void check(Draft draft) {
         Violations violations = new Violations();
         violations.require(
-                JobRequestChecks.isOneLine(draft.name(), 200),
-                "/name",
-                "must be 1 to 200 characters without line breaks or control characters");
+                isName(draft.name()), "/name", "must be 1 to 200 characters without line breaks or control characters");
         engine.factory().checkType(draft.jobType(), violations);
         RetryPolicy policy = draft.retryPolicy();
         engine.factory().checkPolicy(policy, violations);

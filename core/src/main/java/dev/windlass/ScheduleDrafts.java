@@ -43,14 +43,19 @@ final class ScheduleDrafts {
     }
 
     Schedule make(Draft draft) {
+        return make(ids.get(), draft);
+    }
+
+    Schedule make(UUID id, Draft draft) {
         Instant now = clock.instant();
         Checked checked = check(draft, now);
         Instant next = draft.enabled() ? checked.plan.nextAfter(now).orElse(null) : null;
-        return schedule(ids.get(), draft, checked, next, null, 1, now, now);
+        return schedule(id, draft, checked, next, null, 1, now, now);
     }
 
-    Schedule change(Schedule stored, UnaryOperator<Draft> change) {
-        Draft draft = change.apply(new Draft(
+    /** The draft that would make it, without any null. */
+    static Draft of(Schedule stored) {
+        return new Draft(
                 stored.templateId(),
                 stored.cron(),
                 stored.cronType().name(),
@@ -58,7 +63,11 @@ final class ScheduleDrafts {
                 stored.enabled(),
                 stored.misfire(),
                 stored.overlap(),
-                stored.dst()));
+                stored.dst());
+    }
+
+    Schedule change(Schedule stored, UnaryOperator<Draft> change) {
+        Draft draft = change.apply(of(stored));
         Instant now = clock.instant();
         Checked checked = check(draft, now);
         return schedule(
@@ -101,9 +110,18 @@ final class ScheduleDrafts {
         return last != null && last.isBefore(now) ? last : now;
     }
 
+    /** All but its template. @throws InvalidRequestException naming each member that is wrong */
+    void checkTiming(Draft draft) {
+        check(draft, clock.instant(), new Violations());
+    }
+
     private Checked check(Draft draft, Instant now) {
         Violations violations = new Violations();
         violations.require(store.find(JobTemplate.class, draft.templateId()).isPresent(), "/template_id", NO_TEMPLATE);
+        return check(draft, now, violations);
+    }
+
+    private static Checked check(Draft draft, Instant now, Violations violations) {
         String zoneName = Objects.requireNonNullElse(draft.timezone(), "UTC");
         // A zone that cannot be read is stood in for by UTC, so that the cron is checked all the same.
         ZoneId zone = Objects.requireNonNullElse(read(violations, () -> TimeZones.parse(zoneName)), ZoneOffset.UTC);

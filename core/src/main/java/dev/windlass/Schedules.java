@@ -12,6 +12,7 @@ import dev.windlass.job.Job;
 import dev.windlass.job.JobTemplate;
 import dev.windlass.job.NotFoundException;
 import dev.windlass.job.Page;
+import dev.windlass.job.RecurringJob;
 import dev.windlass.job.Schedule;
 import dev.windlass.job.Trigger;
 import dev.windlass.spi.IdempotencyRecord;
@@ -36,6 +37,7 @@ public final class Schedules {
     private final ScheduledJobs jobs;
     private final Runnable changed;
     private final ScheduleDrafts drafts;
+    private final RecurringJobs recurring;
 
     /** @param changed told that a schedule may be due sooner than was known */
     Schedules(Engine engine, ScheduledJobs jobs, Runnable changed) {
@@ -43,6 +45,7 @@ public final class Schedules {
         this.jobs = jobs;
         this.changed = changed;
         this.drafts = new ScheduleDrafts(engine.store(), engine.ids(), engine.clock());
+        this.recurring = new RecurringJobs(engine, this, drafts);
     }
 
     /**
@@ -60,13 +63,58 @@ public final class Schedules {
             boolean enabled,
             Schedule.@Nullable Misfire misfire,
             Schedule.@Nullable Overlap overlap,
-            @Nullable DstPolicy dst) {}
+            @Nullable DstPolicy dst) {
+
+        public Draft withEnabled(boolean value) {
+            return new Draft(templateId, cron, cronType, timezone, value, misfire, overlap, dst);
+        }
+    }
 
     /** @throws InvalidRequestException naming each member that is wrong */
     public Schedule create(Draft draft) {
-        Schedule schedule = drafts.make(draft);
+        return create(drafts.make(draft));
+    }
+
+    Schedule create(Schedule schedule) {
         store(schedule, null);
         return schedule;
+    }
+
+    /**
+     * Makes a recurring job be as this program defines it: the template of its name and one schedule of that template. To be called at each
+     * start of each node, before or after {@link JobScheduler#start}. Makes what is not there, changes what is defined otherwise, and leaves
+     * alone what is the same: its version and {@code nextFireAt} stay. Nodes that do so at once make one template and one schedule.
+     *
+     * <p>It is made enabled; from then on {@code enabled} is what {@link #enable} and {@link #disable}, or clients, made of it. All else is
+     * the code's: what others changed, or deleted, is as defined again after the next start. A template that was made by hand is taken over
+     * by its name; other schedules of it stay as they are, and fire as well. Where two programs define one name differently, such as two
+     * releases during a deployment, the one that came last has it its way until one of the others starts again.
+     *
+     * @return the schedule as it is stored
+     * @throws InvalidRequestException naming each member that is wrong; then nothing was written
+     * @throws ConflictException VERSION_MISMATCH when others change it again and again meanwhile
+     */
+    public Schedule ensure(RecurringJob job) {
+        return recurring.ensure(job);
+    }
+
+    /**
+     * Lets a schedule fire again, next at its first instant from now on; see {@link #update}. Changes nothing when it is enabled.
+     *
+     * @throws InvalidRequestException when none of its times is still to come
+     */
+    public Schedule enable(UUID id) {
+        return setEnabled(id, true);
+    }
+
+    /** Lets a schedule fire no more. The jobs that it made go on. Changes nothing when it is disabled. */
+    public Schedule disable(UUID id) {
+        return setEnabled(id, false);
+    }
+
+    private Schedule setEnabled(UUID id, boolean enabled) {
+        Schedule stored = existing(id, null);
+        return stored.enabled() == enabled ? stored : update(id, null, draft -> draft.withEnabled(enabled));
     }
 
     /** The same, at most once for this key. @throws ConflictException KEY_REUSED */

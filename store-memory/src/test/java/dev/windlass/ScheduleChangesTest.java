@@ -25,16 +25,30 @@ class ScheduleChangesTest extends ScheduleFixture {
     @Test
     void aDisabledScheduleHasNoNextTime() {
         Schedule schedule = schedules.create(daily(true));
-        Schedule off = schedules.update(schedule.id(), 1L, draft -> enabled(draft, false));
+        Schedule off = schedules.update(schedule.id(), 1L, draft -> draft.withEnabled(false));
         assertThat(off.nextFireAt()).isNull();
         assertThat(off.version()).isEqualTo(2);
+    }
+
+    @Test
+    void itIsDisabledAndEnabledByItsId() {
+        Schedule schedule = schedules.create(daily(true));
+        assertThat(schedules.enable(schedule.id())).as("it is enabled").isEqualTo(schedule);
+        Schedule off = schedules.disable(schedule.id());
+        assertThat(off.enabled()).isFalse();
+        assertThat(schedules.disable(schedule.id())).as("it is disabled").isEqualTo(off);
+        clock.set("2026-11-24T00:00:00Z");
+        Schedule on = schedules.enable(schedule.id());
+        assertThat(on.nextFireAt()).isEqualTo("2026-11-24T01:30:00Z");
+        assertThat(on.version()).isEqualTo(3);
+        assertThatThrownBy(() -> schedules.disable(template.id())).isInstanceOf(NotFoundException.class);
     }
 
     @Test
     void oneThatIsEnabledAgainDoesNotFireForTheTimeItWasOff() {
         Schedule schedule = hourlyOffForAWhile(Misfire.FIRE_ONCE);
         assertThat(schedules
-                        .update(schedule.id(), null, draft -> enabled(draft, true))
+                        .update(schedule.id(), null, draft -> draft.withEnabled(true))
                         .nextFireAt())
                 .isEqualTo("2026-11-25T15:00:00Z");
         ticker.runOnce();
@@ -45,7 +59,7 @@ class ScheduleChangesTest extends ScheduleFixture {
     void withFireAllItMakesUpForTheTimeItWasOff() {
         Schedule schedule = hourlyOffForAWhile(Misfire.FIRE_ALL);
         assertThat(schedules
-                        .update(schedule.id(), null, draft -> enabled(draft, true))
+                        .update(schedule.id(), null, draft -> draft.withEnabled(true))
                         .nextFireAt())
                 .isEqualTo("2026-11-22T15:00:00Z");
         ticker.runOnce();
@@ -58,7 +72,7 @@ class ScheduleChangesTest extends ScheduleFixture {
                 schedules.create(new Draft(template.id(), "@hourly", null, null, true, misfire, Overlap.ALLOW, null));
         clock.set("2026-11-22T14:00:05Z");
         ticker.runOnce();
-        schedules.update(schedule.id(), null, draft -> enabled(draft, false));
+        schedules.update(schedule.id(), null, draft -> draft.withEnabled(false));
         clock.advance(Duration.ofDays(3));
         ticker.runOnce();
         assertThat(jobsOf(schedule)).hasSize(1);
@@ -98,8 +112,8 @@ class ScheduleChangesTest extends ScheduleFixture {
     @Test
     void aStaleVersionIsRefused() {
         Schedule schedule = schedules.create(daily(true));
-        schedules.update(schedule.id(), 1L, draft -> enabled(draft, false));
-        assertThatThrownBy(() -> schedules.update(schedule.id(), 1L, draft -> enabled(draft, true)))
+        schedules.update(schedule.id(), 1L, draft -> draft.withEnabled(false));
+        assertThatThrownBy(() -> schedules.update(schedule.id(), 1L, draft -> draft.withEnabled(true)))
                 .isInstanceOf(ConflictException.class);
         assertThatThrownBy(() -> schedules.delete(schedule.id(), 1L)).isInstanceOf(ConflictException.class);
         schedules.delete(schedule.id(), 2L);
@@ -127,10 +141,5 @@ class ScheduleChangesTest extends ScheduleFixture {
         assertThat(jobsOf(schedule))
                 .extracting(job -> job.spec().params().text())
                 .containsExactly("{}", "{\"n\":2}");
-    }
-
-    private static Draft enabled(Draft d, boolean enabled) {
-        return new Draft(
-                d.templateId(), d.cron(), d.cronType(), d.timezone(), enabled, d.misfire(), d.overlap(), d.dst());
     }
 }

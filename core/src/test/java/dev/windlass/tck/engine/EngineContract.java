@@ -46,6 +46,20 @@ public abstract class EngineContract {
     }
 
     @Nested
+    class Recurring extends RecurringContract {
+        Recurring() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class RecurringRaces extends RecurringRaceContract {
+        RecurringRaces() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class CallingOff extends CallingOffContract {
         CallingOff() {
             super(EngineContract.this);
