@@ -48,11 +48,12 @@ public final class Jobs {
     }
 
     /**
-     * Queues one job.
+     * Queues one job. While the store is out of reach it is tried eight times, for some six seconds and what the tries themselves take.
      *
      * @throws InvalidRequestException naming each member that is wrong
      * @throws dev.windlass.job.OverloadedException when the queue is full
-     * @throws dev.windlass.job.StoreException when the store failed; a transient one leaves open whether the job is stored
+     * @throws dev.windlass.job.StoreException when the store failed; a transient one leaves open whether the job is stored, see
+     *     {@link #submitOnce}
      */
     public Job submit(JobRequest request) {
         JobSpec job = engine.factory().make(request);

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 /** The two streams of writes to a store: submissions, which somebody waits for, and transitions, which must get there. Thread-safe. */
 final class Commits {
 
-    /** A submission is given up after this many failures in a row, about three seconds: its client may try again. */
+    /** A submission is given up after this many failures in a row, six seconds of pauses: its client may try again. */
     private static final int SUBMISSION_TRIES = 8;
 
     /** What a client's thread takes to wake up and submit its next job; a flush to disk takes longer. */

@@ -10,8 +10,10 @@ package dev.windlass.job;
 public interface JobHandler<P> {
 
     /**
-     * Does the work and says how it ended. Anything that it throws fails the attempt: retriable, unless it is a
-     * {@link RunCancelledException} or the job type says otherwise.
+     * Does the work and says how it ended. Anything that it throws fails the attempt: with code {@code exception}, kind
+     * {@link ErrorKind#APPLICATION}, retriable unless the job type says otherwise. What a further attempt would meet again is never retried:
+     * an {@link InvalidRequestException}, and what {@link RunContext#openArtifact} and its stream refuse, which has a code of its own. A
+     * {@link RunCancelledException} says that it heard that it should stop.
      */
     RunResult run(P params, RunContext context) throws Exception;
 }

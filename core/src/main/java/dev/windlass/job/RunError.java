@@ -3,7 +3,8 @@ package dev.windlass.job;
 /**
  * Why a run failed.
  *
- * @param code machine-readable, snake case, at most 100 characters, for example {@code timeout}
+ * @param code machine-readable, snake case, at most 100 characters: the handler's, or the engine's, for example {@code timeout};
+ *     docs/embedding.md lists those
  * @param message for people; never a stack trace
  * @param retriable whether another attempt could succeed
  * @param attempt the attempt that failed, from 1

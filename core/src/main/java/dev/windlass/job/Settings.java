@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The host's choices.
  *
  * @param nodeName for people
- * @param slots handlers that run at once
- * @param queueSlots of those, how many at most for a queue; queues that are not named have no bound of their own
+ * @param slots handlers that run at once on this node, each on a daemon thread of its own
+ * @param queueSlots of those, how many at most for a queue; counted per node. Queues that are not named have no bound of their own
  * @param maxAttemptsCap most attempts that a request, a job type or {@code retryPolicy} may ask for
  * @param retryPolicy of jobs that do not say
  * @param timeout of attempts that do not say, 1 ms to 30 days; null for none

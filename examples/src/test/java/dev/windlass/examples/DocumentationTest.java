@@ -23,6 +23,7 @@ class DocumentationTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern MOVE = Pattern.compile("^ *([A-Z]+) --> ([A-Z]+)$", Pattern.MULTILINE);
+    private static final Pattern CODE = Pattern.compile("(?:failed|InvalidArtifact)\\(\\s*\"([a-z_]+)\"");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     @Test
@@ -51,6 +52,21 @@ class DocumentationTest {
         assertThat(Files.readString(ROOT.resolve("README.md"))).contains("\nmvn -B verify\n");
         assertThat(Files.readAllLines(ROOT.resolve(".ci/run"))).last().isEqualTo("mvn -B verify");
         assertThat(ROOT.resolve(".ci/run")).isExecutable();
+    }
+
+    @Test
+    void everyErrorCodeOfTheEngineIsExplained() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/embedding.md"));
+        String explained = page.substring(page.indexOf("## How an attempt fails"), page.indexOf("## Changing params"));
+        Set<String> codes = new TreeSet<>(Set.of("exception"));
+        try (Stream<Path> files = Files.walk(ROOT.resolve("core/src/main/java/dev/windlass/internal"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                CODE.matcher(Files.readString(file)).results().forEach(found -> codes.add(found.group(1)));
+            }
+        }
+        assertThat(codes)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(code -> assertThat(explained).contains("`" + code + "`"));
     }
 
     @Test
