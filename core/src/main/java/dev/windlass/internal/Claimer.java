@@ -141,7 +141,7 @@ final class Claimer {
     private int keep(List<ClaimedRun> claimed, Prefetch.Demand demand) {
         List<Attempt> attempts = attempts(claimed);
         metrics.claimed();
-        release(dispatcher.claimed(attempts, demand.max()));
+        release(dispatcher.claimed(attempts, demand.last(claimed)));
         return attempts.size();
     }
 

@@ -59,13 +59,10 @@ final class Dispatcher {
     /** {@link #done} and {@link #take} in one. */
     @Nullable
     Attempt takeAfter(Attempt done) {
-        lock.lock();
-        try {
+        return locked(() -> {
             free(done);
             return take();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The next execution of a slot if there is one; {@link #done} must follow. */
@@ -160,16 +157,19 @@ final class Dispatcher {
         return locked(prefetch::demandOne);
     }
 
-    /** Ends a claim. @return what could not be kept since the node has begun to stop */
-    List<Attempt> claimed(List<Attempt> attempts, int asked) {
+    /** Ends a claim, see {@link Prefetch#claimed}. @return what could not be kept since the node has begun to stop */
+    List<Attempt> claimed(List<Attempt> attempts, @Nullable JobSpec last) {
         return locked(() -> {
             if (stopping) {
                 return attempts;
             }
-            prefetch.claimed(attempts, asked);
+            prefetch.claimed(attempts, last);
             if (!prefetch.isEmpty()) {
                 // Also when nothing came: a slot may have waited for what this claim could have brought.
                 work.signalAll();
+            } else if (idle > 0 && !prefetch.isDry()) {
+                // All that came was cancelled meanwhile; what is left behind it is known to nobody else.
+                wakeClaimer.run();
             }
             return List.of();
         });

@@ -25,11 +25,6 @@ final class HeldJobs {
         return Objects.requireNonNull(attempt.claim()).job();
     }
 
-    /** @return the one that comes last in dispatch order; null when there is none */
-    static @Nullable JobSpec last(List<Attempt> claimed) {
-        return claimed.stream().map(HeldJobs::job).max(DispatchOrder.INSTANCE).orElse(null);
-    }
-
     /** @param claimed in any order */
     void addAll(List<Attempt> claimed) {
         boolean sorted = true;

@@ -1,6 +1,7 @@
 package dev.windlass.internal;
 
 import dev.windlass.job.JobSpec;
+import dev.windlass.spi.ClaimedRun;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +30,19 @@ final class Prefetch {
     }
 
     /** What a claim may take. */
-    record Demand(int max, Map<String, Integer> queueLimits) {}
+    record Demand(int max, Map<String, Integer> queueLimits) {
+
+        /** @return the lowest-ranked job of what the store found, as for {@link ClaimNeed#claimEnds} */
+        @Nullable
+        JobSpec last(List<ClaimedRun> found) {
+            return found.size() < max
+                    ? null
+                    : found.stream()
+                            .map(ClaimedRun::job)
+                            .max(DispatchOrder.INSTANCE)
+                            .orElse(null);
+        }
+    }
 
     /** What comes next; null when nothing is held, or a job that is not held yet goes before it. */
     @Nullable
@@ -118,9 +131,14 @@ final class Prefetch {
         return new Demand(max, quota.room());
     }
 
-    /** A claim has ended. @param asked how many it was to bring */
-    void claimed(List<Attempt> attempts, int asked) {
-        need.claimEnds(attempts.size() < asked ? null : HeldJobs.last(attempts));
+    /**
+     * A claim has ended.
+     *
+     * @param attempts what is left of what it found: some may have been cancelled meanwhile
+     * @param last {@link Demand#last} of all that it found
+     */
+    void claimed(List<Attempt> attempts, @Nullable JobSpec last) {
+        need.claimEnds(last);
         sizes.claimed(attempts);
         held.addAll(attempts);
         quota.take(attempts);

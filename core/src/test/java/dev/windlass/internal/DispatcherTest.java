@@ -40,8 +40,8 @@ class DispatcherTest {
         claim(held);
         dispatcher.committed(job(9)); // of a paused queue, say, or claimed by another node
         CompletableFuture<@Nullable Attempt> slot = idleSlot();
-        Prefetch.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
-        dispatcher.claimed(List.of(), demand.max());
+        assertThat(dispatcher.demand(Long.MAX_VALUE)).isNotNull();
+        dispatcher.claimed(List.of(), null);
         assertThat(slot.get(10, TimeUnit.SECONDS))
                 .satisfies(taken -> assertThat(priority(taken)).isEqualTo(4));
     }
@@ -99,8 +99,22 @@ class DispatcherTest {
         dispatcher.committed(urgent);
         Prefetch.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
         assertThat(dispatcher.poll()).as("the claim is under way").isNull();
-        dispatcher.claimed(List.of(attempt(urgent)), demand.max());
+        ClaimedRun run = claimed(urgent);
+        dispatcher.claimed(List.of(attempt(run)), demand.last(List.of(run)));
         assertThat(priority(dispatcher.poll())).isEqualTo(8);
+    }
+
+    @Test
+    void aClaimWhoseJobWasCancelledMeanwhileLeavesTheQueueToBeLookedAtAgain() throws Exception {
+        durations.record(TimeUnit.MILLISECONDS.toNanos(1));
+        claim();
+        CompletableFuture<@Nullable Attempt> slot = CompletableFuture.supplyAsync(dispatcher::take);
+        await().until(() -> dispatcher.demandAtRest(1) != null);
+        int before = wakes.get();
+        dispatcher.claimed(List.of(), job(4)); // it brought what it was to bring, and that was cancelled
+        assertThat(wakes).as("nobody else will say that there is more").hasValueGreaterThan(before);
+        claim(job(4));
+        assertThat(slot.get(10, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
@@ -162,7 +176,8 @@ class DispatcherTest {
 
     private void claim(JobSpec... found) {
         Prefetch.Demand demand = Objects.requireNonNull(dispatcher.demand(Long.MAX_VALUE));
-        dispatcher.claimed(List.of(found).stream().map(this::attempt).toList(), demand.max());
+        List<ClaimedRun> runs = List.of(found).stream().map(this::claimed).toList();
+        dispatcher.claimed(runs.stream().map(DispatcherTest::attempt).toList(), demand.last(runs));
     }
 
     /** A slot that has looked, found that it must wait, and asked for a claim. */
@@ -177,8 +192,11 @@ class DispatcherTest {
         return HeldJobs.job(Objects.requireNonNull(attempt)).priority();
     }
 
-    private Attempt attempt(JobSpec job) {
-        ClaimedRun claim = new ClaimedRun(job, new RunToken(new UUID(1, nextId), job.id(), 1), 1, 1, 0);
+    private ClaimedRun claimed(JobSpec job) {
+        return new ClaimedRun(job, new RunToken(new UUID(1, nextId), job.id(), 1), 1, 1, 0);
+    }
+
+    private static Attempt attempt(ClaimedRun claim) {
         return Attempt.of(claim, () -> RunViews.claimed(claim, new UUID(2, 2), "here", NOW));
     }
 
