@@ -111,8 +111,8 @@ final class AttemptContext implements RunContext {
     }
 
     @Override
-    public void warn(String code, String message) {
-        attempt.warn(new Warning(code, message));
+    public void warn(String code, @Nullable String message) {
+        attempt.warn(new Warning(code, message == null ? "" : message));
     }
 
     @Override

@@ -173,7 +173,7 @@ final class AttemptRunner {
         String message = thrown.getMessage();
         return Verdict.failed(
                 thrown instanceof InvalidArtifact invalid ? invalid.code() : "exception",
-                message == null || message.isBlank() ? "The handler failed" : message,
+                message == null ? "" : message,
                 ErrorKind.APPLICATION,
                 again ? Verdict.Retry.AFTER_BACKOFF : Verdict.Retry.NEVER);
     }

@@ -48,8 +48,8 @@ public interface RunContext {
     /** Says what it is doing. */
     void message(String message);
 
-    /** Adds a warning; a run that completes with warnings is a partial success. */
-    void warn(String code, String message);
+    /** Adds a warning; a run that completes with warnings is a partial success. @param message may be null, see {@link Warning} */
+    void warn(String code, @Nullable String message);
 
     /** Whether the attempt should stop: somebody cancelled it, it timed out, or its node lost it. */
     boolean isCancelRequested();

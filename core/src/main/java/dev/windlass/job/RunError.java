@@ -5,7 +5,7 @@ package dev.windlass.job;
  *
  * @param code machine-readable, snake case, at most 100 characters: the handler's, or the engine's, for example {@code timeout};
  *     docs/embedding.md lists those
- * @param message for people; never a stack trace
+ * @param message for people; never a stack trace; one of those that were given none says that the handler failed
  * @param retriable whether another attempt could succeed
  * @param attempt the attempt that failed, from 1
  */
@@ -13,7 +13,10 @@ public record RunError(String code, String message, ErrorKind kind, boolean retr
 
     private static final int MAX_MESSAGE = 4_000;
 
+    static final String FAILED = "The handler failed";
+
     public RunError {
+        message = Words.or(message, FAILED);
         message = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE - 1) + "…" : message;
     }
 }

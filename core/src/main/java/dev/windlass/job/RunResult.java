@@ -1,6 +1,7 @@
 package dev.windlass.job;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How an attempt ended, in the words of its handler. */
@@ -18,16 +19,28 @@ public sealed interface RunResult {
         }
     }
 
-    /** There was nothing to do. */
-    record Skipped(String reason) implements RunResult {}
+    /** There was nothing to do. @param reason that there was not, when it is absent or blank */
+    record Skipped(String reason) implements RunResult {
+        public Skipped {
+            reason = Words.or(reason, "There was nothing to do");
+        }
+    }
 
     /**
      * It could not do its work.
      *
-     * @param code machine-readable, snake case
+     * @param code machine-readable, snake case; {@code failed} when it is absent or blank
+     * @param message for people; that the handler failed, when it is absent or blank
      * @param retriable whether another attempt could succeed
      */
-    record Failed(String code, String message, ErrorKind kind, boolean retriable) implements RunResult {}
+    record Failed(String code, String message, ErrorKind kind, boolean retriable) implements RunResult {
+        /** @throws NullPointerException when there is no kind */
+        public Failed {
+            code = Words.or(code, "failed");
+            message = Words.or(message, RunError.FAILED);
+            Objects.requireNonNull(kind, "kind");
+        }
+    }
 
     /** Done, with nothing to show. */
     static RunResult completed() {
@@ -44,17 +57,18 @@ public sealed interface RunResult {
         return new Completed(result == null ? null : Json.of(result), warnings);
     }
 
-    static RunResult skipped(String reason) {
-        return new Skipped(reason);
+    /** @param reason may be null, see {@link Skipped} */
+    static RunResult skipped(@Nullable String reason) {
+        return new Skipped(reason == null ? "" : reason);
     }
 
-    /** Failed in its own logic, for good. */
-    static RunResult failed(String code, String message) {
-        return new Failed(code, message, ErrorKind.APPLICATION, false);
+    /** Failed in its own logic, for good. @param message may be null, see {@link Failed} */
+    static RunResult failed(String code, @Nullable String message) {
+        return new Failed(code, message == null ? "" : message, ErrorKind.APPLICATION, false);
     }
 
-    /** Failed by something around it; another attempt may succeed. */
-    static RunResult failedForNow(String code, String message) {
-        return new Failed(code, message, ErrorKind.INFRASTRUCTURE, true);
+    /** Failed by something around it; another attempt may succeed. @param message may be null, see {@link Failed} */
+    static RunResult failedForNow(String code, @Nullable String message) {
+        return new Failed(code, message == null ? "" : message, ErrorKind.INFRASTRUCTURE, true);
     }
 }

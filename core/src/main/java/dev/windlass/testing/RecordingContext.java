@@ -163,8 +163,8 @@ public final class RecordingContext implements RunContext {
     }
 
     @Override
-    public void warn(String code, String message) {
-        warnings.add(new Warning(code, message));
+    public void warn(String code, @Nullable String message) {
+        warnings.add(new Warning(code, message == null ? "" : message));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.windlass.job.Job;
 import dev.windlass.job.JobRequest;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobStatus;
+import dev.windlass.job.Json;
 import dev.windlass.job.RetryPolicy;
 import dev.windlass.job.RunError;
 import dev.windlass.job.RunQuery;
@@ -19,6 +20,7 @@ import dev.windlass.job.Warning;
 import dev.windlass.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -83,6 +85,28 @@ abstract class AttemptContract extends EngineRole {
         Job job = engine.manual().job(id);
         assertThat(job.status()).isEqualTo(JobStatus.FAILED);
         assertThat(job.error()).isEqualTo(new RunError("no", "Never", ErrorKind.APPLICATION, false, 1));
+    }
+
+    @Test
+    @Tag("M7")
+    void aFailureThatHasNothingToSayIsRecordedOnceAllTheSame() {
+        UUID id = engine.submit(JobRequest.builder().type("speechless"));
+        engine.manual().advance(Duration.ofHours(1));
+        Job job = engine.manual().job(id);
+        assertThat(job.error()).isEqualTo(new RunError("odd", "The handler failed", ErrorKind.APPLICATION, false, 1));
+        assertThat(job.warnings()).containsExactly(new Warning("odd", "odd"));
+        assertThat(engine.ran).hasSize(1);
+    }
+
+    @Test
+    @Tag("C1")
+    void aSkipThatHasNothingToSayCanBeReadByEverySurface() {
+        UUID id = engine.submit(JobRequest.builder().type("speechless").params(Json.of(Map.of("then", "skip"))));
+        engine.manual().runDue();
+        Job job = engine.manual().job(id);
+        assertThat(job.status()).isEqualTo(JobStatus.SKIPPED);
+        assertThat(job.warnings())
+                .containsExactly(new Warning("odd", "odd"), new Warning("skipped", "There was nothing to do"));
     }
 
     @Test

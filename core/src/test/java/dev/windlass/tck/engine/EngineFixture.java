@@ -55,7 +55,14 @@ final class EngineFixture implements AutoCloseable {
         JobType<Json> skipping =
                 JobType.of("skipping", Json.class, (params, run) -> RunResult.skipped("nothing to do"));
         JobType<Json> refusing = JobType.of("refusing", Json.class, (params, run) -> RunResult.failed("no", "Never"));
-        return new ManualScheduler(store, clock, List.of(work, throwing, partial, skipping, refusing), settings);
+        JobType<Json> speechless = JobType.of("speechless", Json.class, (params, run) -> {
+            ran.add("speechless");
+            String none = new IllegalStateException().getMessage();
+            run.warn("odd", none);
+            return params.text().contains("skip") ? RunResult.skipped(none) : RunResult.failed("odd", none);
+        });
+        List<JobType<?>> types = List.of(work, throwing, partial, skipping, refusing, speechless);
+        return new ManualScheduler(store, clock, types, settings);
     }
 
     void use(UnaryOperator<Settings.Builder> settings) {
