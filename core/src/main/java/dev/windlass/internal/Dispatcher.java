@@ -157,21 +157,21 @@ final class Dispatcher {
         return locked(prefetch::demandOne);
     }
 
-    /** Ends a claim, see {@link Prefetch#claimed}. @return what could not be kept since the node has begun to stop */
+    /** Ends a claim, see {@link Prefetch#claimed}. @return what is not kept, since the node has begun to stop or what it holds was withdrawn */
     List<Attempt> claimed(List<Attempt> attempts, @Nullable JobSpec last) {
         return locked(() -> {
             if (stopping) {
                 return attempts;
             }
-            prefetch.claimed(attempts, last);
+            List<Attempt> rest = prefetch.claimed(attempts, last);
             if (!prefetch.isEmpty()) {
                 // Also when nothing came: a slot may have waited for what this claim could have brought.
                 work.signalAll();
             } else if (idle > 0 && !prefetch.isDry()) {
-                // All that came was cancelled meanwhile; what is left behind it is known to nobody else.
+                // All that came was called off meanwhile; what is left behind it is known to nobody else.
                 wakeClaimer.run();
             }
-            return List.of();
+            return rest;
         });
     }
 

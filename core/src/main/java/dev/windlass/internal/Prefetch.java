@@ -21,6 +21,9 @@ final class Prefetch {
     private final ClaimNeed need = new ClaimNeed();
     private int asked;
 
+    /** Whether everything was taken out since the claim that is under way has begun. */
+    private boolean emptied;
+
     /** @param queueSlots see {@code Settings.queueSlots} */
     Prefetch(int slots, Map<String, Integer> queueSlots, DurationEstimate durations, JobSizes sizes) {
         this.slots = slots;
@@ -128,6 +131,7 @@ final class Prefetch {
     private Demand begin(int max) {
         need.claimBegins();
         asked = max;
+        emptied = false;
         return new Demand(max, quota.room());
     }
 
@@ -136,12 +140,18 @@ final class Prefetch {
      *
      * @param attempts what is left of what it found: some may have been cancelled meanwhile
      * @param last {@link Demand#last} of all that it found
+     * @return what is not kept: the store may have given it away just before the pause that has emptied this
      */
-    void claimed(List<Attempt> attempts, @Nullable JobSpec last) {
+    List<Attempt> claimed(List<Attempt> attempts, @Nullable JobSpec last) {
+        if (emptied) {
+            need.claimFails();
+            return attempts;
+        }
         need.claimEnds(last);
         sizes.claimed(attempts);
         held.addAll(attempts);
         quota.take(attempts);
+        return List.of();
     }
 
     void claimFailed() {
@@ -156,6 +166,7 @@ final class Prefetch {
     }
 
     List<Attempt> removeAll() {
+        emptied = true;
         return held.removeAll();
     }
 
