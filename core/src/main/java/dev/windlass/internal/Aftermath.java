@@ -115,7 +115,9 @@ final class Aftermath {
         for (TransitionListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // What follows must happen all the same: a place given back, a job queued again, the rest of a batch
+                // told.
                 log().error("A transition listener failed", e);
             }
         }
