@@ -61,13 +61,7 @@ final class AttemptJournal {
         List<EventDraft> drafts = claim == null ? List.of() : started(claim, started, attempt.cancelRequestedAt());
         attempt.start(started, sent);
         Transition.Start start = new Transition.Start(attempt.token(), now, phase, sent, drafts);
-        commits.apply(start, new Then(accepted -> {
-            if (accepted) {
-                aftermath.started(started, start);
-            } else {
-                lose(attempt);
-            }
-        }));
+        commits.apply(start, new Then(() -> aftermath.started(started, start), () -> lose(attempt), () -> {}));
     }
 
     private List<EventDraft> started(ClaimedRun claim, JobRun run, @Nullable Instant cancelRequestedAt) {
@@ -95,16 +89,14 @@ final class AttemptJournal {
         Phase phase = java.util.Objects.requireNonNull(run.phase());
         Transition.Report report =
                 new Transition.Report(attempt.token(), phase, run.progress(), clock.instant(), sent, drafts);
-        commits.apply(report, new Then(accepted -> {
-            if (accepted) {
-                aftermath.reported(run, report);
-            } else {
-                lose(attempt);
-            }
-            if (attempt.endReport()) {
-                report(attempt);
-            }
-        }));
+        commits.apply(
+                report, new Then(() -> aftermath.reported(run, report), () -> lose(attempt), () -> reported(attempt)));
+    }
+
+    private void reported(Attempt attempt) {
+        if (attempt.endReport()) {
+            report(attempt);
+        }
     }
 
     /** Writes the end of an attempt that the caller has won by {@link Attempt#tryEnd}. */
@@ -150,7 +142,7 @@ final class AttemptJournal {
                                     "The end of run {} is lost; it will be found as lost",
                                     attempt.token().runId(),
                                     failure);
-                    live.remove(attempt);
+                    abandon(attempt);
                 }
             }
         });
@@ -187,16 +179,22 @@ final class AttemptJournal {
         log().info("A write of run {} was refused as stale", attempt.token().runId());
     }
 
-    /** A completion for writes that need no answer to a failure: what follows them in the same stream will meet it too. */
-    private record Then(java.util.function.Consumer<Boolean> next) implements GroupCommit.Completion<Boolean> {
+    /**
+     * A completion for writes that need no answer to a failure: what follows them in the same stream will meet it too.
+     *
+     * @param last what is to be done however it went
+     */
+    private record Then(Runnable accepted, Runnable refused, Runnable last) implements GroupCommit.Completion<Boolean> {
         @Override
-        public void done(Boolean accepted) {
-            next.accept(accepted);
+        public void done(Boolean isAccepted) {
+            (isAccepted ? accepted : refused).run();
+            last.run();
         }
 
         @Override
         public void failed(StoreException failure) {
             log().warn("A write was given up: {}", failure.getMessage());
+            last.run();
         }
     }
 

@@ -83,7 +83,7 @@ class ListenersTest {
 
     private static JobScheduler start(JobStore store, TransitionListener listener) {
         return JobScheduler.builder(store)
-                .settings(Settings.builder().slots(1).build())
+                .settings(Settings.builder().slots(1).maxDirectWaiting(5).build())
                 .register(FLAKY)
                 .listener(listener)
                 .start();
