@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.internal.Turns.Turn;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
@@ -11,6 +12,7 @@ import dev.windlass.spi.Transition;
 import dev.windlass.spi.Transition.Next;
 import dev.windlass.webhook.EventFactory;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +28,7 @@ final class Aftermath {
     private final Watchers watchers;
     private final Metrics metrics;
     private final Runnable deliveries;
+    private final Turns turns = new Turns();
 
     /** @param deliveries told that there may be webhooks to send */
     Aftermath(List<TransitionListener> listeners, Watchers watchers, Metrics metrics, Runnable deliveries) {
@@ -35,9 +38,22 @@ final class Aftermath {
         this.deliveries = deliveries;
     }
 
-    void submitted(JobSpec job) {
+    /** To be taken before a transition of this job is committed. @param jobId null for a run that has none */
+    Turn turn(@Nullable UUID jobId) {
+        return jobId == null || listeners.isEmpty() ? Turns.NONE : turns.take(jobId);
+    }
+
+    /** The same for jobs that are to come, one for each. */
+    List<Turn> turns(List<JobSpec> jobs) {
+        List<Turn> taken = new ArrayList<>(jobs.size());
+        jobs.forEach(job -> taken.add(turn(job.id())));
+        return taken;
+    }
+
+    void submitted(JobSpec job, Turn turn) {
         metrics.submitted();
-        tell(listener -> listener.jobChanged(job.id(), job.type(), null, JobStatus.QUEUED, job.createdAt()));
+        turn.tell(() ->
+                tell(listener -> listener.jobChanged(job.id(), job.type(), null, JobStatus.QUEUED, job.createdAt())));
     }
 
     /** These were stored: when they interested somebody, there is something to deliver. */
@@ -51,17 +67,19 @@ final class Aftermath {
         tell(listener -> listener.runChanged(run.id(), null, run.jobType(), null, RunStatus.QUEUED, run.createdAt()));
     }
 
-    void started(JobRun run, Transition.Start start) {
+    void started(JobRun run, Transition.Start start, Turn turn) {
         Instant at = start.startedAt();
         metrics.started();
         stored(start.events());
         UUID jobId = run.jobId();
         if (!listeners.isEmpty()) {
             RunStatus before = jobId == null ? RunStatus.QUEUED : null;
-            if (jobId != null) {
-                tell(l -> l.jobChanged(jobId, run.jobType(), JobStatus.QUEUED, JobStatus.RUNNING, at));
-            }
-            tell(l -> l.runChanged(run.id(), jobId, run.jobType(), before, RunStatus.RUNNING, at));
+            turn.tell(() -> {
+                if (jobId != null) {
+                    tell(l -> l.jobChanged(jobId, run.jobType(), JobStatus.QUEUED, JobStatus.RUNNING, at));
+                }
+                tell(l -> l.runChanged(run.id(), jobId, run.jobType(), before, RunStatus.RUNNING, at));
+            });
         }
         changed(run.id(), jobId);
     }
@@ -71,24 +89,27 @@ final class Aftermath {
         changed(run.id(), run.jobId());
     }
 
-    void finished(Transition.Finish finish, Instant at) {
+    void finished(Transition.Finish finish, Instant at, Turn turn) {
         JobRun run = finish.run();
         metrics.finished(run);
         stored(finish.events());
         UUID jobId = run.jobId();
         if (!listeners.isEmpty()) {
-            tell(l -> l.runChanged(run.id(), jobId, run.jobType(), RunStatus.RUNNING, run.status(), at));
-            JobStatus next = statusOf(finish.next());
-            if (jobId != null && next != null) {
-                tell(l -> l.jobChanged(jobId, run.jobType(), JobStatus.RUNNING, next, at));
-            }
+            turn.tell(() -> {
+                tell(l -> l.runChanged(run.id(), jobId, run.jobType(), RunStatus.RUNNING, run.status(), at));
+                JobStatus next = statusOf(finish.next());
+                if (jobId != null && next != null) {
+                    tell(l -> l.jobChanged(jobId, run.jobType(), JobStatus.RUNNING, next, at));
+                }
+            });
         }
         changed(run.id(), jobId);
     }
 
-    void cancelled(Job job, Instant at) {
+    void cancelled(Job job, Instant at, Turn turn) {
         metrics.cancelled();
-        tell(l -> l.jobChanged(job.id(), job.spec().type(), JobStatus.QUEUED, JobStatus.CANCELLED, at));
+        turn.tell(
+                () -> tell(l -> l.jobChanged(job.id(), job.spec().type(), JobStatus.QUEUED, JobStatus.CANCELLED, at)));
         changed(job.id(), null);
     }
 

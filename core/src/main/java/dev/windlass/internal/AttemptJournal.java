@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.internal.Turns.Turn;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.Phase;
@@ -61,7 +62,8 @@ final class AttemptJournal {
         List<EventDraft> drafts = claim == null ? List.of() : started(claim, started, attempt.cancelRequestedAt());
         attempt.start(started, sent);
         Transition.Start start = new Transition.Start(attempt.token(), now, phase, sent, drafts);
-        commits.apply(start, new Then(() -> aftermath.started(started, start), () -> lose(attempt), () -> {}));
+        Turn turn = aftermath.turn(attempt.token().jobId());
+        commits.apply(start, new Then(() -> aftermath.started(started, start, turn), () -> lose(attempt), turn::pass));
     }
 
     private List<EventDraft> started(ClaimedRun claim, JobRun run, @Nullable Instant cancelRequestedAt) {
@@ -117,12 +119,16 @@ final class AttemptJournal {
                         attempt::inlineArtifacts),
                 verdict,
                 now);
+        Turn turn = aftermath.turn(attempt.token().jobId());
         commits.apply(finish, new GroupCommit.Completion<>() {
             @Override
             public void done(Boolean accepted) {
                 if (accepted) {
-                    settled(attempt, finish, now);
-                } else if (finish.unlessCancelled()) {
+                    settled(attempt, finish, now, turn);
+                    return;
+                }
+                turn.pass();
+                if (finish.unlessCancelled()) {
                     write(attempt, verdict, clock.instant(), now, firstTry);
                 } else {
                     refused(attempt);
@@ -131,6 +137,7 @@ final class AttemptJournal {
 
             @Override
             public void failed(StoreException failure) {
+                turn.pass();
                 if (firstTry && !failure.isTransient()) {
                     log().error(
                                     "The store refuses the end of run {}",
@@ -148,9 +155,9 @@ final class AttemptJournal {
         });
     }
 
-    private void settled(Attempt attempt, Transition.Finish finish, Instant now) {
+    private void settled(Attempt attempt, Transition.Finish finish, Instant now, Turn turn) {
         live.remove(attempt);
-        aftermath.finished(finish, now);
+        aftermath.finished(finish, now, turn);
         ClaimedRun claim = attempt.claim();
         if (claim != null && finish.next() instanceof Transition.Next.Requeue requeue) {
             requeued.accept(claim.job(), requeue.notBefore());

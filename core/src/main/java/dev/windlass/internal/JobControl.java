@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.internal.Turns.Turn;
 import dev.windlass.job.ConflictException;
 import dev.windlass.job.ConflictException.Reason;
 import dev.windlass.job.Ids;
@@ -92,20 +93,30 @@ public final class JobControl {
         Job after = JobViews.cancelled(job, now, expiresAt);
         Transition cancel =
                 new Transition.CancelQueued(job.id(), job.starts(), now, reason, expiresAt, events.cancelled(after));
-        if (!commits.applyNow(cancel)) {
-            return false;
+        Turn turn = aftermath.turn(job.id());
+        try {
+            if (!commits.applyNow(cancel)) {
+                return false;
+            }
+            letGo(job.id());
+            aftermath.cancelled(after, now, turn);
+            aftermath.stored(cancel.events());
+            return true;
+        } finally {
+            turn.pass();
         }
-        claimer.cancelled(job.id());
-        Attempt held = dispatcher.withdraw(job.id());
-        Attempt starting = held == null ? live.ofJob(job.id()) : held;
+    }
+
+    /** A claim may have brought it meanwhile, or bring it yet. */
+    private void letGo(UUID jobId) {
+        claimer.cancelled(jobId);
+        Attempt held = dispatcher.withdraw(jobId);
+        Attempt starting = held == null ? live.ofJob(jobId) : held;
         if (starting != null) {
             starting.tryEnd();
             starting.stop();
             live.remove(starting);
         }
-        aftermath.cancelled(after, now);
-        aftermath.stored(cancel.events());
-        return true;
     }
 
     private boolean cancelRunning(Job job, @Nullable String reason) {

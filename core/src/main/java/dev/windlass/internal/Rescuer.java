@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.internal.Turns.Turn;
 import dev.windlass.job.JobSpec;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.HeldRun;
@@ -65,15 +66,21 @@ final class Rescuer {
         Instant now = clock.instant();
         List<Transition> transitions =
                 runs.stream().map(run -> transition(run, verdict, now)).toList();
-        List<Boolean> applied = store.apply(transitions);
-        int done = 0;
-        for (int i = 0; i < runs.size(); i++) {
-            if (applied.get(i)) {
-                settled(runs.get(i), transitions.get(i), now);
-                done++;
+        List<Turn> turns =
+                runs.stream().map(run -> aftermath.turn(run.token().jobId())).toList();
+        try {
+            List<Boolean> applied = store.apply(transitions);
+            int done = 0;
+            for (int i = 0; i < runs.size(); i++) {
+                if (applied.get(i)) {
+                    settled(runs.get(i), transitions.get(i), now, turns.get(i));
+                    done++;
+                }
             }
+            return done;
+        } finally {
+            turns.forEach(Turn::pass);
         }
-        return done;
     }
 
     private Transition transition(HeldRun held, Verdict verdict, Instant now) {
@@ -94,7 +101,7 @@ final class Rescuer {
         return endings.end(ended, verdict, now);
     }
 
-    private void settled(HeldRun held, Transition transition, Instant now) {
+    private void settled(HeldRun held, Transition transition, Instant now, Turn turn) {
         metrics.rescued();
         log().info(
                         "Run {} of node {} was lost and is settled",
@@ -102,7 +109,7 @@ final class Rescuer {
                         held.run().node());
         ClaimedRun claim = held.claim();
         if (transition instanceof Transition.Finish finish) {
-            aftermath.finished(finish, now);
+            aftermath.finished(finish, now, turn);
             if (claim != null && finish.next() instanceof Transition.Next.Requeue requeue) {
                 requeued.accept(claim.job(), requeue.notBefore());
             }

@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.internal.Turns.Turn;
 import dev.windlass.job.ConflictException;
 import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.Job;
@@ -57,7 +58,12 @@ public final class Submitter {
      */
     public @Nullable StoredReply submit(List<JobSpec> jobs, @Nullable IdempotencyRecord key) {
         Submission submission = prepare(jobs, key);
-        return told(submission, commits.submit(submission));
+        List<Turn> turns = aftermath.turns(jobs);
+        try {
+            return told(submission, commits.submit(submission), turns);
+        } finally {
+            turns.forEach(Turn::pass);
+        }
     }
 
     /**
@@ -67,16 +73,26 @@ public final class Submitter {
      */
     public CompletableFuture<JobSpec> submitAsync(JobSpec job) {
         Submission submission = prepare(List.of(job), null);
-        return commits.submitAsync(submission).thenApply(stored -> {
-            told(submission, stored);
-            return job;
-        });
+        Turn turn = aftermath.turn(job.id());
+        try {
+            return commits.submitAsync(submission)
+                    .thenApply(stored -> {
+                        told(submission, stored, List.of(turn));
+                        return job;
+                    })
+                    .whenComplete((stored, failure) -> turn.pass());
+        } catch (OverloadedException e) {
+            turn.pass();
+            throw e;
+        }
     }
 
-    private @Nullable StoredReply told(Submission submission, Commits.Stored stored) {
+    private @Nullable StoredReply told(Submission submission, Commits.Stored stored, List<Turn> turns) {
         StoredReply replay = replay(stored.result());
         if (replay == null) {
-            submission.jobs().forEach(aftermath::submitted);
+            for (int i = 0; i < turns.size(); i++) {
+                aftermath.submitted(submission.jobs().get(i), turns.get(i));
+            }
             if (!stored.sought()) {
                 submission.jobs().forEach(queued);
             }

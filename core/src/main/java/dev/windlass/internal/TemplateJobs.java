@@ -1,5 +1,6 @@
 package dev.windlass.internal;
 
+import dev.windlass.internal.Turns.Turn;
 import dev.windlass.internal.schedule.ScheduledJobs;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
@@ -11,7 +12,9 @@ import dev.windlass.job.Trigger;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.Firing;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +53,29 @@ final class TemplateJobs implements ScheduledJobs {
     }
 
     @Override
-    public void fired(List<Firing.Fire> fires) {
-        for (Firing.Fire fire : fires) {
-            aftermath.stored(fire.events());
-            if (fire.skipped() == null) {
-                aftermath.submitted(fire.job());
-                engine.dispatcher.committed(fire.job());
+    public Committing committing(List<Firing.Fire> fires) {
+        Map<UUID, Turn> turns = new HashMap<>();
+        fires.forEach(
+                fire -> turns.put(fire.job().id(), aftermath.turn(fire.job().id())));
+        return new Committing() {
+            @Override
+            public void fired(List<Firing.Fire> committed) {
+                committed.forEach(
+                        fire -> tell(fire, turns.getOrDefault(fire.job().id(), Turns.NONE)));
             }
+
+            @Override
+            public void close() {
+                turns.values().forEach(Turn::pass);
+            }
+        };
+    }
+
+    private void tell(Firing.Fire fire, Turn turn) {
+        aftermath.stored(fire.events());
+        if (fire.skipped() == null) {
+            aftermath.submitted(fire.job(), turn);
+            engine.dispatcher.committed(fire.job());
         }
     }
 }

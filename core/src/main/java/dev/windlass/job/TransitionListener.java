@@ -6,8 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told of transitions made by this node, after they were committed, in order for each job. Called on the thread that committed them: it
- * must return soon; what it throws is logged. Every method does nothing unless overridden.
+ * Told of transitions made by this node, after they were committed, in order for each job and by one thread at a time for each job. Called
+ * on a thread that committed one of the job's transitions, with no lock held: it must return soon; what it throws, errors too, is logged.
+ * Every method does nothing unless overridden.
  */
 public interface TransitionListener {
 

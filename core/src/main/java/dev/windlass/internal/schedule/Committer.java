@@ -69,9 +69,11 @@ final class Committer {
     }
 
     private void commit(List<Step> steps, Instant now) {
-        try {
-            List<Boolean> applied = store.fire(steps.stream().map(Step::firing).toList());
-            report(steps, applied);
+        List<Firing> firings = steps.stream().map(Step::firing).toList();
+        List<Firing.Fire> fires =
+                firings.stream().flatMap(one -> one.fires().stream()).toList();
+        try (ScheduledJobs.Committing committing = jobs.committing(fires)) {
+            report(steps, store.fire(firings), committing);
         } catch (StoreException e) {
             if (e.isTransient()) {
                 throw e;
@@ -89,7 +91,7 @@ final class Committer {
         }
     }
 
-    private void report(List<Step> steps, List<Boolean> applied) {
+    private void report(List<Step> steps, List<Boolean> applied, ScheduledJobs.Committing committing) {
         List<Firing.Fire> fires = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
@@ -102,7 +104,7 @@ final class Committer {
         }
         if (!fires.isEmpty()) {
             anyFired = true;
-            jobs.fired(fires);
+            committing.fired(fires);
         }
     }
 }

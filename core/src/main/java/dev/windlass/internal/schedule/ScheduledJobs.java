@@ -33,9 +33,19 @@ public interface ScheduledJobs {
     /** What is to be told about a job that ended SKIPPED at once. */
     List<EventDraft> skippedEvents(Job job, JobRun run);
 
-    /**
-     * These fires were just committed: wake the dispatcher, tell the listeners. A hint: it may be lost, and an instant that was
-     * fired before, by a step whose answer was lost, is among them though it made nothing.
-     */
-    void fired(List<Firing.Fire> fires);
+    /** These fires are about to be committed, or refused. @return who must be told, and closed when all is said */
+    Committing committing(List<Firing.Fire> fires);
+
+    /** Told what became of fires. */
+    interface Committing extends AutoCloseable {
+
+        /**
+         * These of them were just committed: wake the dispatcher, tell the listeners. A hint: it may be lost, and an instant that was
+         * fired before, by a step whose answer was lost, is among them though it made nothing.
+         */
+        void fired(List<Firing.Fire> fires);
+
+        @Override
+        void close();
+    }
 }

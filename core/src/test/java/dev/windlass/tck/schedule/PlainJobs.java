@@ -78,7 +78,15 @@ public final class PlainJobs implements ScheduledJobs {
     }
 
     @Override
-    public void fired(List<Firing.Fire> fires) {
-        told.addAll(fires);
+    public Committing committing(List<Firing.Fire> fires) {
+        return new Committing() {
+            @Override
+            public void fired(List<Firing.Fire> committed) {
+                told.addAll(committed);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.windlass.store.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.windlass.JobScheduler;
 import dev.windlass.job.Backoff;
@@ -14,9 +15,23 @@ import dev.windlass.job.RunStatus;
 import dev.windlass.job.Settings;
 import dev.windlass.job.TransitionListener;
 import dev.windlass.spi.JobStore;
+import dev.windlass.spi.Submission;
+import dev.windlass.spi.Transition;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +45,10 @@ class ListenersTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final RetryPolicy AT_ONCE =
             new RetryPolicy(2, new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0));
+
+    private static final JobStatus[] TWO_ATTEMPTS = {
+        JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.COMPLETED
+    };
 
     private static final JobType<Json> FLAKY = JobType.of(
             "flaky",
@@ -81,9 +100,103 @@ class ListenersTest {
         }
     }
 
+    /** Keeps what it is told of each job. */
+    private static final class Diary implements TransitionListener {
+        private final Map<UUID, Queue<JobStatus>> told = new ConcurrentHashMap<>();
+
+        @Override
+        public void jobChanged(UUID jobId, String jobType, @Nullable JobStatus from, JobStatus to, Instant at) {
+            told.computeIfAbsent(jobId, id -> new ConcurrentLinkedQueue<>()).add(to);
+        }
+
+        void awaitLast(UUID job, JobStatus last) {
+            await().atMost(LONG)
+                    .until(() -> told.getOrDefault(job, new ArrayDeque<>()).contains(last));
+        }
+    }
+
+    @Test
+    void aJobThatHasEndedBeforeItsSubmissionReturnsIsToldInOrder() {
+        Diary diary = new Diary();
+        try (MemoryJobStore store = new MemoryJobStore();
+                JobScheduler running = start(slow(store, "submit"), diary)) {
+            UUID id = submit(running);
+            diary.awaitLast(id, JobStatus.COMPLETED);
+            assertThat(diary.told.get(id)).containsExactly(TWO_ATTEMPTS);
+        }
+    }
+
+    @Test
+    void aJobThatRunsAgainBeforeItsFailedAttemptIsToldIsToldInOrder() {
+        Diary diary = new Diary();
+        try (MemoryJobStore store = new MemoryJobStore();
+                JobScheduler running = start(slow(store, "apply"), diary)) {
+            UUID id = submit(running);
+            diary.awaitLast(id, JobStatus.COMPLETED);
+            assertThat(diary.told.get(id)).containsExactly(TWO_ATTEMPTS);
+        }
+    }
+
+    @Test
+    void manyJobsOfManyThreadsAreEachToldInOrder() throws Exception {
+        Diary diary = new Diary();
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try (MemoryJobStore store = new MemoryJobStore();
+                JobScheduler running = start(store, diary)) {
+            List<Future<UUID>> jobs = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                jobs.add(clients.submit(() -> submit(running)));
+            }
+            for (Future<UUID> job : jobs) {
+                job.get(30, TimeUnit.SECONDS);
+            }
+            await().atMost(LONG)
+                    .until(() -> diary.told.values().stream().allMatch(told -> told.contains(JobStatus.COMPLETED)));
+            assertThat(diary.told).hasSize(2_000);
+            assertThat(diary.told.values()).allSatisfy(told -> assertThat(told).containsExactly(TWO_ATTEMPTS));
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    /** Answers a submission, or the end of a first attempt, only when the job has ended. */
+    private static JobStore slow(JobStore store, String method) {
+        return (JobStore) Proxy.newProxyInstance(
+                ListenersTest.class.getClassLoader(), new Class<?>[] {JobStore.class}, (proxy, called, args) -> {
+                    if (called.getName().equals("submitAndClaim")) {
+                        return null;
+                    }
+                    try {
+                        Object reply = called.invoke(store, args);
+                        UUID job = called.getName().equals(method) && args[0] instanceof List<?> all
+                                ? concerned(all.get(0))
+                                : null;
+                        if (job != null) {
+                            await().atMost(LONG)
+                                    .until(() -> store.findJob(job)
+                                            .orElseThrow()
+                                            .status()
+                                            .isTerminal());
+                        }
+                        return reply;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static @Nullable UUID concerned(Object written) {
+        if (written instanceof Submission submission) {
+            return submission.jobs().get(0).id();
+        }
+        return written instanceof Transition.Finish finish && finish.next() instanceof Transition.Next.Requeue
+                ? finish.token().jobId()
+                : null;
+    }
+
     private static JobScheduler start(JobStore store, TransitionListener listener) {
         return JobScheduler.builder(store)
-                .settings(Settings.builder().slots(1).maxDirectWaiting(5).build())
+                .settings(Settings.builder().slots(2).maxDirectWaiting(5).build())
                 .register(FLAKY)
                 .listener(listener)
                 .start();
