@@ -130,12 +130,15 @@ final class Commits {
         return transitions.awaitEmpty(nanos);
     }
 
-    /** Writes what waits, for at most this long, then gives up on the store. */
+    /** Writes what waits, for at most this long or until it is interrupted, then gives up on the store. */
     void close(long nanos) throws InterruptedException {
         submissions.close();
         transitions.close();
-        transitions.join(nanos);
-        stop.raise();
+        try {
+            transitions.join(nanos);
+        } finally {
+            stop.raise();
+        }
     }
 
     private static int weight(Submission submission) {
