@@ -43,12 +43,13 @@ final class BatchWriter<T, R> {
     void writeAll(List<Entry<T, R>> batch) {
         List<T> items = new ArrayList<>(batch.size());
         batch.forEach(entry -> items.add(entry.item()));
+        long began = System.nanoTime();
         for (int failures = 0; ; ) {
             try {
                 complete(batch, write.apply(items));
                 return;
             } catch (StoreException e) {
-                if (e.isTransient() && pause.afterFailure(++failures)) {
+                if (e.isTransient() && pause.afterFailure(++failures, began)) {
                     log().warn("{}: {} rows wait for the store: {}", name, items.size(), e.getMessage());
                 } else {
                     split(batch, e);

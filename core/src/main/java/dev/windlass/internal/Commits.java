@@ -8,6 +8,7 @@ import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
 import dev.windlass.spi.SubscriberEvents;
 import dev.windlass.spi.Transition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +19,10 @@ import java.util.random.RandomGenerator;
 /** The two streams of writes to a store: submissions, which somebody waits for, and transitions, which must get there. Thread-safe. */
 final class Commits {
 
-    /** A submission is given up after this many failures in a row, six seconds of pauses: its client may try again. */
-    private static final int SUBMISSION_TRIES = 8;
+    /** A submission whose tries have failed for this long is given up: its client may try again. */
+    private static final Duration SUBMISSION_PATIENCE = Duration.ofSeconds(6);
+
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
     /** What a client's thread takes to wake up and submit its next job; a flush to disk takes longer. */
     private static final long LINGER_NANOS = 200_000;
@@ -57,7 +60,7 @@ final class Commits {
                 GroupCommit.Bounds.DEFAULT,
                 onCaller,
                 LINGER_NANOS,
-                new Backpause(SUBMISSION_TRIES, random, stop));
+                new Backpause(SUBMISSION_PATIENCE, random, stop));
         transitions = new GroupCommit<>(
                 "commit",
                 store::apply,
@@ -65,7 +68,7 @@ final class Commits {
                 GroupCommit.Bounds.DEFAULT,
                 onCaller,
                 0,
-                new Backpause(Integer.MAX_VALUE, random, stop));
+                new Backpause(FOR_EVER, random, stop));
     }
 
     /**

@@ -44,6 +44,16 @@ class CommitsTest {
         assertThat(told.get(20, TimeUnit.SECONDS).isTransient()).isTrue();
     }
 
+    @Test
+    void aTryThatTakesLongerThanThePatienceIsTheLast() {
+        Backpause pause = new Backpause(Duration.ofSeconds(6), new Random(1), new StopSignal());
+        long now = System.nanoTime();
+        assertThat(pause.afterFailure(1, now)).isTrue();
+        assertThat(pause.afterFailure(1, now - TimeUnit.SECONDS.toNanos(40)))
+                .as("a socket's timeout")
+                .isFalse();
+    }
+
     private JobStore away() {
         return (JobStore) Proxy.newProxyInstance(
                 JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, (self, method, args) -> {

@@ -3,6 +3,7 @@ package dev.windlass.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.windlass.job.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -122,7 +123,7 @@ class GroupCommitTest {
                 new GroupCommit.Bounds(100, rows, 1_000),
                 false,
                 lingerNanos,
-                new Backpause(1, new Random(1), new StopSignal()));
+                new Backpause(Duration.ZERO, new Random(1), new StopSignal()));
     }
 
     private List<String> write(List<String> items) {

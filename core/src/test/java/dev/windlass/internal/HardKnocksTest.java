@@ -138,7 +138,7 @@ class HardKnocksTest {
                 GroupCommit.Bounds.DEFAULT,
                 false,
                 0,
-                new Backpause(1, new Random(1), new StopSignal()));
+                new Backpause(Duration.ZERO, new Random(1), new StopSignal()));
     }
 
     private static List<String> write(List<String> items) {
