@@ -2,6 +2,7 @@ package dev.windlass.internal;
 
 import dev.windlass.internal.artifact.InvalidArtifact;
 import dev.windlass.job.ErrorKind;
+import dev.windlass.job.Ids;
 import dev.windlass.job.InvalidRequestException;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobType;
@@ -12,6 +13,7 @@ import dev.windlass.spi.ClaimedRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,9 +130,9 @@ final class AttemptRunner {
         } catch (RunCancelledException e) {
             return cancelled(attempt);
         } catch (InterruptedException e) {
-            return attempt.isStopRequested() ? cancelled(attempt) : thrown(registered.type(), e);
+            return attempt.isStopRequested() ? cancelled(attempt) : thrown(attempt, registered.type(), e);
         } catch (Throwable e) {
-            return attempt.cancelRequestedAt() == null ? thrown(registered.type(), e) : Verdict.CANCELLED;
+            return attempt.cancelRequestedAt() == null ? thrown(attempt, registered.type(), e) : Verdict.CANCELLED;
         }
     }
 
@@ -166,8 +168,15 @@ final class AttemptRunner {
     }
 
     /** Whatever a handler throws, errors included, ends its attempt and nothing else: the slot must live. */
-    private static Verdict thrown(JobType<?> type, Throwable thrown) {
-        log().warn("Handler of {} threw", type.name(), thrown);
+    private static Verdict thrown(Attempt attempt, JobType<?> type, Throwable thrown) {
+        UUID jobId = attempt.token().jobId();
+        log().warn(
+                        "Handler of {} threw in run {} of job {}, attempt {}",
+                        type.name(),
+                        Ids.prefixed("run", attempt.token().runId()),
+                        jobId == null ? "none" : Ids.prefixed("job", jobId),
+                        attempt.run().attempt(),
+                        thrown);
         boolean hopeless = thrown instanceof InvalidArtifact || thrown instanceof InvalidRequestException;
         boolean again = type.retryExceptions() && !hopeless;
         String message = thrown.getMessage();

@@ -66,6 +66,24 @@ public record JobType<P>(
                 name, params, handler, strictParams, loads, interruptOnCancel, false, retryPolicy, timeout);
     }
 
+    /**
+     * Sets {@code windlass.job_id} (not of a direct run), {@code windlass.run_id}, {@code windlass.job_type} and {@code windlass.attempt}
+     * in the logging context, SLF4J's MDC, while the handler runs, and leaves it as it was. Not by default, since it sets up logging, which
+     * a first job in a process that has not logged yet would wait for.
+     */
+    public JobType<P> withLogContext() {
+        return new JobType<>(
+                name,
+                params,
+                LogContext.around(handler),
+                strictParams,
+                loads,
+                interruptOnCancel,
+                retryExceptions,
+                retryPolicy,
+                timeout);
+    }
+
     public JobType<P> withRetryPolicy(RetryPolicy policy) {
         return new JobType<>(
                 name, params, handler, strictParams, loads, interruptOnCancel, retryExceptions, policy, timeout);
