@@ -152,6 +152,7 @@ public final class Jobs {
     /**
      * Asks to cancel a job: CANCELLED at once when it waits, asked to stop when it runs. Asking again changes nothing.
      *
+     * @param reason told to the handler of one that runs, and part of its run's error; of one that waits only kept in the store. May be null
      * @return the job after it; its status is CANCELLED, or RUNNING with {@code cancelRequestedAt}
      * @throws NotFoundException when there is no such job
      * @throws dev.windlass.job.ConflictException ALREADY_FINISHED when it ended otherwise

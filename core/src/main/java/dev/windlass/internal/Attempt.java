@@ -6,10 +6,10 @@ import dev.windlass.job.Json;
 import dev.windlass.job.Phase;
 import dev.windlass.job.Progress;
 import dev.windlass.job.Warning;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.RunToken;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class Attempt {
     private int statesSent;
     private boolean ended;
     private boolean stopRequested;
-    private @Nullable Instant cancelRequestedAt;
+    private @Nullable CancelRequest cancelRequest;
     /** These are replaced by real ones when first needed: most attempts need none. */
     private List<Runnable> stopCallbacks = List.of();
 
@@ -117,8 +117,8 @@ final class Attempt {
         return statesSent;
     }
 
-    synchronized @Nullable Instant cancelRequestedAt() {
-        return cancelRequestedAt;
+    synchronized @Nullable CancelRequest cancelRequest() {
+        return cancelRequest;
     }
 
     synchronized boolean isStopRequested() {
@@ -208,10 +208,10 @@ final class Attempt {
     }
 
     /** Somebody asked to cancel it. */
-    void cancel(Instant at) {
+    void cancel(CancelRequest request) {
         synchronized (this) {
-            if (cancelRequestedAt == null) {
-                cancelRequestedAt = at;
+            if (cancelRequest == null) {
+                cancelRequest = request;
             }
         }
         stop();

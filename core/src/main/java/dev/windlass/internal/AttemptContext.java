@@ -6,6 +6,7 @@ import dev.windlass.job.RunCancelledException;
 import dev.windlass.job.RunContext;
 import dev.windlass.job.Trigger;
 import dev.windlass.job.Warning;
+import dev.windlass.spi.CancelRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -118,6 +119,12 @@ final class AttemptContext implements RunContext {
     @Override
     public boolean isCancelRequested() {
         return attempt.isStopRequested();
+    }
+
+    @Override
+    public Optional<String> cancelReason() {
+        CancelRequest request = attempt.cancelRequest();
+        return Optional.ofNullable(request == null ? null : request.reason());
     }
 
     @Override

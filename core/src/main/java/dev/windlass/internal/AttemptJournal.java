@@ -5,6 +5,7 @@ import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.Phase;
 import dev.windlass.job.StoreException;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.SubscriberEvents;
@@ -59,16 +60,16 @@ final class AttemptJournal {
         ClaimedRun claim = attempt.claim();
         Phase phase = java.util.Objects.requireNonNull(started.phase());
         int sent = claim == null ? 0 : StateWebhooks.afterStart(claim.statesSent(), phase);
-        List<EventDraft> drafts = claim == null ? List.of() : started(claim, started, attempt.cancelRequestedAt());
+        List<EventDraft> drafts = claim == null ? List.of() : started(claim, started, attempt.cancelRequest());
         attempt.start(started, sent);
         Transition.Start start = new Transition.Start(attempt.token(), now, phase, sent, drafts);
         Turn turn = aftermath.turn(attempt.token().jobId());
         commits.apply(start, new Then(() -> aftermath.started(started, start, turn), () -> lose(attempt), turn::pass));
     }
 
-    private List<EventDraft> started(ClaimedRun claim, JobRun run, @Nullable Instant cancelRequestedAt) {
-        Supplier<List<EventDraft>> drafts = () -> events.started(
-                JobViews.running(claim, run, cancelRequestedAt), run, claim.starts(), claim.statesSent());
+    private List<EventDraft> started(ClaimedRun claim, JobRun run, @Nullable CancelRequest cancel) {
+        Supplier<List<EventDraft>> drafts =
+                () -> events.started(JobViews.running(claim, run, cancel), run, claim.starts(), claim.statesSent());
         return claim.job().callback() == null ? new SubscriberEvents(drafts) : drafts.get();
     }
 
@@ -85,8 +86,7 @@ final class AttemptJournal {
         int sent = claim == null ? 0 : StateWebhooks.afterWorking(before);
         List<EventDraft> drafts = claim == null || sent == before
                 ? List.of()
-                : events.working(
-                        JobViews.running(claim, run, attempt.cancelRequestedAt()), run, claim.starts(), before);
+                : events.working(JobViews.running(claim, run, attempt.cancelRequest()), run, claim.starts(), before);
         attempt.statesSent(sent);
         Phase phase = java.util.Objects.requireNonNull(run.phase());
         Transition.Report report =
@@ -103,11 +103,11 @@ final class AttemptJournal {
 
     /** Writes the end of an attempt that the caller has won by {@link Attempt#tryEnd}. */
     void finish(Attempt attempt, Verdict verdict, Instant now) {
-        write(attempt, largeResults.fit(attempt, verdict), attempt.cancelRequestedAt(), now, true);
+        write(attempt, largeResults.fit(attempt, verdict), attempt.cancelRequest(), now, true);
     }
 
     private void write(
-            Attempt attempt, Verdict verdict, @Nullable Instant cancelRequestedAt, Instant now, boolean firstTry) {
+            Attempt attempt, Verdict verdict, @Nullable CancelRequest cancel, Instant now, boolean firstTry) {
         Transition.Finish finish = endings.end(
                 new Endings.Ended(
                         attempt.claim(),
@@ -115,7 +115,7 @@ final class AttemptJournal {
                         attempt.withArtifacts(),
                         attempt.traceparent(),
                         attempt.statesSent(),
-                        cancelRequestedAt,
+                        cancel,
                         attempt::inlineArtifacts),
                 verdict,
                 now);
@@ -129,7 +129,7 @@ final class AttemptJournal {
                 }
                 turn.pass();
                 if (finish.unlessCancelled()) {
-                    write(attempt, verdict, clock.instant(), now, firstTry);
+                    write(attempt, verdict, new CancelRequest(clock.instant(), null), now, firstTry);
                 } else {
                     refused(attempt);
                 }
@@ -143,7 +143,7 @@ final class AttemptJournal {
                                     "The store refuses the end of run {}",
                                     attempt.token().runId(),
                                     failure);
-                    write(attempt, Verdict.STORE_REFUSED, cancelRequestedAt, now, false);
+                    write(attempt, Verdict.STORE_REFUSED, cancel, now, false);
                 } else {
                     log().error(
                                     "The end of run {} is lost; it will be found as lost",

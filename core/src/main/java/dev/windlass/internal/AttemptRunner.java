@@ -132,7 +132,7 @@ final class AttemptRunner {
         } catch (InterruptedException e) {
             return attempt.isStopRequested() ? cancelled(attempt) : thrown(attempt, registered.type(), e);
         } catch (Throwable e) {
-            return attempt.cancelRequestedAt() == null ? thrown(attempt, registered.type(), e) : Verdict.CANCELLED;
+            return attempt.cancelRequest() == null ? thrown(attempt, registered.type(), e) : Verdict.CANCELLED;
         }
     }
 
@@ -147,7 +147,7 @@ final class AttemptRunner {
 
     private static Verdict cancelled(Attempt attempt) {
         return attempt.isStopRequested()
-                ? attempt.cancelRequestedAt() == null ? Verdict.RELEASED : Verdict.CANCELLED
+                ? attempt.cancelRequest() == null ? Verdict.RELEASED : Verdict.CANCELLED
                 : Verdict.failed("aborted", "The handler gave up", ErrorKind.APPLICATION, Verdict.Retry.NEVER);
     }
 

@@ -7,6 +7,7 @@ import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.RunError;
 import dev.windlass.job.RunStatus;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.EventDraft;
 import dev.windlass.spi.RunToken;
@@ -46,7 +47,7 @@ final class Endings {
      * @param run as it stood
      * @param traceparent of a direct run; null when it had none, or nobody knows any more
      * @param statesSent see {@link StateWebhooks}
-     * @param cancelRequestedAt null when nobody asked, as far as is known
+     * @param cancel null when nobody asked, as far as is known
      * @param inline the small artifacts' bytes, for events
      */
     record Ended(
@@ -55,13 +56,14 @@ final class Endings {
             JobRun run,
             @Nullable String traceparent,
             int statesSent,
-            @Nullable Instant cancelRequestedAt,
+            @Nullable CancelRequest cancel,
             Supplier<Map<String, byte[]>> inline) {}
 
     Transition.Finish end(Ended ended, Verdict verdict, Instant now) {
         ClaimedRun claim = ended.claim();
-        boolean cancelled = ended.cancelRequestedAt() != null && verdict.status() != RunStatus.COMPLETED;
-        Verdict effective = cancelled ? Verdict.CANCELLED : verdict;
+        CancelRequest cancel = verdict.status() == RunStatus.COMPLETED ? null : ended.cancel();
+        boolean cancelled = cancel != null;
+        Verdict effective = cancel == null ? verdict : Verdict.cancelled(cancel.reason());
         RunError error = error(effective, ended.run().attempt());
         Next next = claim == null ? null : next(claim.job(), ended.run().attempt(), effective, cancelled, now);
         JobRun run = terminal(ended.run(), effective, error, expiresAt(claim, next, now), now);
@@ -77,7 +79,7 @@ final class Endings {
             if (claim == null || next == null) {
                 return events.finishedDirect(run, ended.traceparent(), ended.inline());
             }
-            Job job = JobViews.after(claim, run, next, ended.cancelRequestedAt(), now);
+            Job job = JobViews.after(claim, run, next, ended.cancel(), now);
             return events.finished(job, run, claim.starts(), ended.statesSent(), ended.inline());
         };
         return claim == null || claim.job().callback() == null ? new SubscriberEvents(drafts) : drafts.get();

@@ -10,6 +10,7 @@ import dev.windlass.job.JobRequest;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.NotFoundException;
 import dev.windlass.job.OverloadedException;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.JobStore;
 import dev.windlass.spi.Transition;
 import dev.windlass.webhook.EventFactory;
@@ -128,7 +129,7 @@ public final class JobControl {
         }
         Attempt attempt = live.ofJob(job.id());
         if (attempt != null) {
-            attempt.cancel(now);
+            attempt.cancel(new CancelRequest(now, reason));
         }
         aftermath.changed(job.id(), job.lastRunId());
         aftermath.stored(request.events());

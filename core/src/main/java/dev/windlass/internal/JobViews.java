@@ -5,6 +5,7 @@ import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.Progress;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.Transition.Next;
 import java.time.Instant;
@@ -17,7 +18,7 @@ final class JobViews {
     private JobViews() {}
 
     /** A job whose attempt runs. */
-    static Job running(ClaimedRun claim, JobRun run, @Nullable Instant cancelRequestedAt) {
+    static Job running(ClaimedRun claim, JobRun run, @Nullable CancelRequest cancel) {
         Instant updated = run.startedAt() == null ? run.createdAt() : run.startedAt();
         return new Job(
                 claim.job(),
@@ -30,7 +31,7 @@ final class JobViews {
                 run.startedAt(),
                 null,
                 updated,
-                cancelRequestedAt,
+                at(cancel),
                 null,
                 null,
                 null,
@@ -40,7 +41,7 @@ final class JobViews {
     }
 
     /** A job whose run has ended. */
-    static Job after(ClaimedRun claim, JobRun run, Next next, @Nullable Instant cancelRequestedAt, Instant now) {
+    static Job after(ClaimedRun claim, JobRun run, Next next, @Nullable CancelRequest cancel, Instant now) {
         if (next instanceof Next.End end) {
             boolean completed = end.status() == JobStatus.COMPLETED;
             return new Job(
@@ -54,7 +55,7 @@ final class JobViews {
                     run.startedAt(),
                     now,
                     now,
-                    cancelRequestedAt,
+                    at(cancel),
                     end.expiresAt(),
                     completed ? run.result() : null,
                     run.error(),
@@ -74,13 +75,17 @@ final class JobViews {
                 run.startedAt(),
                 null,
                 now,
-                cancelRequestedAt,
+                at(cancel),
                 null,
                 null,
                 run.error(),
                 List.of(),
                 run.id(),
                 run.node());
+    }
+
+    private static @Nullable Instant at(@Nullable CancelRequest cancel) {
+        return cancel == null ? null : cancel.at();
     }
 
     /** A waiting job that was cancelled. */

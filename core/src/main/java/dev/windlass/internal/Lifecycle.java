@@ -162,7 +162,7 @@ public final class Lifecycle {
         Instant now = engine.clock.instant();
         for (Attempt attempt : attempts) {
             if (attempt.tryEnd()) {
-                boolean cancelled = attempt.cancelRequestedAt() != null;
+                boolean cancelled = attempt.cancelRequest() != null;
                 engine.execution.journal.finish(attempt, cancelled ? Verdict.CANCELLED : Verdict.RELEASED, now);
             }
             attempt.stop();

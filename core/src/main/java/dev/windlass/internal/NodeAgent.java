@@ -161,10 +161,10 @@ final class NodeAgent {
         }
         for (int from = 0; from < runs.size(); from += CANCELS_AT_ONCE) {
             List<UUID> page = runs.subList(from, Math.min(runs.size(), from + CANCELS_AT_ONCE));
-            store.cancelRequests(page).forEach((run, at) -> {
+            store.cancelRequests(page).forEach((run, request) -> {
                 Attempt attempt = live.ofRun(run);
                 if (attempt != null) {
-                    attempt.cancel(at);
+                    attempt.cancel(request);
                 }
             });
         }

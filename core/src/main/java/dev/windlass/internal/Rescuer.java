@@ -2,6 +2,7 @@ package dev.windlass.internal;
 
 import dev.windlass.internal.Turns.Turn;
 import dev.windlass.job.JobSpec;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.HeldRun;
 import dev.windlass.spi.JobStore;
@@ -91,14 +92,13 @@ final class Rescuer {
         }
         int sent = claim == null ? 0 : claim.statesSent();
         Endings.Ended ended = new Endings.Ended(
-                claim,
-                held.token(),
-                RunViews.assumeStarted(held.run(), now),
-                null,
-                sent,
-                held.cancelRequestedAt(),
-                Map::of);
+                claim, held.token(), RunViews.assumeStarted(held.run(), now), null, sent, request(held), Map::of);
         return endings.end(ended, verdict, now);
+    }
+
+    private static @Nullable CancelRequest request(HeldRun held) {
+        Instant at = held.cancelRequestedAt();
+        return at == null ? null : new CancelRequest(at, held.cancelReason());
     }
 
     private void settled(HeldRun held, Transition transition, Instant now, Turn turn) {

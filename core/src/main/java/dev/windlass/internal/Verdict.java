@@ -29,13 +29,19 @@ record Verdict(
 
     record Failure(String code, String message, ErrorKind kind, Retry retry) {}
 
-    static final Verdict CANCELLED = failed("cancelled", "The run was cancelled", ErrorKind.CANCELLED, Retry.NEVER);
+    static final Verdict CANCELLED = cancelled(null);
     static final Verdict RELEASED =
             failed("released", "The node stopped before the run had ended", ErrorKind.INFRASTRUCTURE, Retry.UNCOUNTED);
     static final Verdict LOST =
             failed("lost", "The node that ran it stopped renewing its lease", ErrorKind.LOST, Retry.AT_ONCE);
     static final Verdict STORE_REFUSED = failed(
             "result_refused", "The store refused what the run left behind", ErrorKind.INFRASTRUCTURE, Retry.NEVER);
+
+    /** @param reason what was said; null when nothing, or when it is not known here */
+    static Verdict cancelled(@Nullable String reason) {
+        String message = "The run was cancelled" + (reason == null || reason.isBlank() ? "" : ": " + reason);
+        return failed("cancelled", message, ErrorKind.CANCELLED, Retry.NEVER);
+    }
 
     static Verdict failed(String code, String message, ErrorKind kind, Retry retry) {
         return new Verdict(RunStatus.FAILED, null, new Failure(code, message, kind, retry), List.of());

@@ -54,6 +54,11 @@ public interface RunContext {
     /** Whether the attempt should stop: somebody cancelled it, it timed out, or its node lost it. */
     boolean isCancelRequested();
 
+    /** What was said by whoever asked to cancel it; empty when nobody asked, or nothing was said. */
+    default Optional<String> cancelReason() {
+        return Optional.empty();
+    }
+
     /** @throws RunCancelledException when the attempt should stop */
     void throwIfCancelled();
 

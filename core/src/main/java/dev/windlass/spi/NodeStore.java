@@ -1,7 +1,6 @@
 package dev.windlass.spi;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +40,8 @@ public interface NodeStore {
      */
     List<HeldRun> lostRuns(int limit);
 
-    /** Of which of these live runs somebody asked to cancel the job, and when. Costs what is asked, whatever else is held. */
-    Map<UUID, Instant> cancelRequests(Collection<UUID> runIds);
+    /** Of which of these live runs somebody asked to cancel the job, and how. Costs what is asked, whatever else is held. */
+    Map<UUID, CancelRequest> cancelRequests(Collection<UUID> runIds);
 
     /**
      * The runs that a node holds, by run id, for finding claims whose reply was lost. May read whatever is held by anybody.

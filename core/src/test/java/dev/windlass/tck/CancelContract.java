@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.Transition;
@@ -135,7 +136,8 @@ abstract class CancelContract extends RoleContract {
         JobSpec spec = given.queued();
         UUID run = given.started(node).token().runId();
         given.applied(steps.requestCancel(spec.id()));
-        assertThat(store.cancelRequests(List.of(other, run, given.id()))).isEqualTo(Map.of(run, clock.instant()));
+        assertThat(store.cancelRequests(List.of(other, run, given.id())))
+                .isEqualTo(Map.of(run, new CancelRequest(clock.instant(), "not wanted")));
         assertThat(store.cancelRequests(List.of(other))).isEmpty();
         assertThat(store.cancelRequests(List.of())).isEmpty();
     }

@@ -13,6 +13,7 @@ import dev.windlass.job.JobStatus;
 import dev.windlass.job.Json;
 import dev.windlass.job.Phase;
 import dev.windlass.job.RetryPolicy;
+import dev.windlass.job.RunError;
 import dev.windlass.job.RunQuery;
 import dev.windlass.job.RunStatus;
 import java.time.Duration;
@@ -43,7 +44,9 @@ abstract class LiveEndContract extends LiveRole {
         assertThat(asked.cancelRequestedAt()).isNotNull();
         Job job = ended(one, id);
         assertThat(job.status()).isEqualTo(JobStatus.CANCELLED);
-        assertThat(Objects.requireNonNull(job.error()).kind()).isEqualTo(ErrorKind.CANCELLED);
+        assertThat(job.error())
+                .isEqualTo(new RunError("cancelled", "The run was cancelled: enough", ErrorKind.CANCELLED, false, 1));
+        assertThat(ran).as("the handler has heard why").contains("enough");
     }
 
     @Test

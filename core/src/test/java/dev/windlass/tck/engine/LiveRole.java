@@ -61,6 +61,7 @@ abstract class LiveRole {
             entered.countDown();
             run.onCancel(() -> gate.release());
             gate.acquire();
+            run.cancelReason().ifPresent(ran::add);
             run.throwIfCancelled();
             return RunResult.completed();
         });

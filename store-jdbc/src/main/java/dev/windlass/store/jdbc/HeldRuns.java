@@ -2,11 +2,11 @@ package dev.windlass.store.jdbc;
 
 import dev.windlass.job.JobRun;
 import dev.windlass.job.JobSpec;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.HeldRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class HeldRuns {
 
     /** By keys, so that neither what others hold nor dead rows are met. */
     static final String CANCEL_REQUESTS =
-            "SELECT run_id, cancel_at FROM windlass_running WHERE run_id = ANY(:ids) AND cancel_at IS NOT NULL";
+            "SELECT run_id, cancel_at, cancel_reason FROM windlass_running WHERE run_id = ANY(:ids) AND cancel_at IS NOT NULL";
 
     private static final UUID FIRST = new UUID(0, 0);
 
@@ -63,11 +63,11 @@ final class HeldRuns {
                 .list();
     }
 
-    static Map<UUID, Instant> cancelRequests(Handle handle, Collection<UUID> runIds) {
-        Map<UUID, Instant> requests = new HashMap<>();
+    static Map<UUID, CancelRequest> cancelRequests(Handle handle, Collection<UUID> runIds) {
+        Map<UUID, CancelRequest> requests = new HashMap<>();
         handle.createQuery(CANCEL_REQUESTS)
                 .bindArray("ids", UUID.class, List.copyOf(runIds))
-                .map(rows -> requests.put(Get.id(rows, 1), Get.instant(rows, 2)))
+                .map(rows -> requests.put(Get.id(rows, 1), new CancelRequest(Get.instant(rows, 2), rows.getString(3))))
                 .list();
         return requests;
     }

@@ -9,6 +9,7 @@ import dev.windlass.job.RunQuery;
 import dev.windlass.job.Schedule;
 import dev.windlass.job.StoreException;
 import dev.windlass.spi.ArtifactStore;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.Delivery;
 import dev.windlass.spi.DeliveryAttempt;
 import dev.windlass.spi.DeliveryQuery;
@@ -106,7 +107,7 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
     }
 
     @Override
-    public Map<UUID, Instant> cancelRequests(Collection<UUID> runIds) {
+    public Map<UUID, CancelRequest> cancelRequests(Collection<UUID> runIds) {
         return runIds.isEmpty() ? Map.of() : read(handle -> HeldRuns.cancelRequests(handle, runIds));
     }
 

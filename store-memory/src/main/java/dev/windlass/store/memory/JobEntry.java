@@ -2,6 +2,7 @@ package dev.windlass.store.memory;
 
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
+import dev.windlass.spi.CancelRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,6 @@ final class JobEntry {
         RUNNING,
         ENDED
     }
-
-    /** That somebody asked to cancel it. */
-    record CancelRequest(Instant at, @Nullable String reason) {}
 
     /** When it ended, and when it is forgotten, where its last run does not say just that. */
     private record End(Instant at, Instant expiresAt) {}

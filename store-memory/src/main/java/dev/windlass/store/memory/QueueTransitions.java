@@ -2,10 +2,10 @@ package dev.windlass.store.memory;
 
 import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.Transition.CancelQueued;
 import dev.windlass.spi.Transition.Move;
 import dev.windlass.spi.Transition.RequestCancel;
-import dev.windlass.store.memory.JobEntry.CancelRequest;
 import dev.windlass.store.memory.JobEntry.Place;
 import java.time.Instant;
 

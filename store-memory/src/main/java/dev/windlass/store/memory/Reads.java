@@ -3,6 +3,7 @@ package dev.windlass.store.memory;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobRun;
 import dev.windlass.job.Resource;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.HeldRun;
 import dev.windlass.spi.QueueStats;
 import dev.windlass.spi.Upcoming;
@@ -135,12 +136,12 @@ final class Reads {
                 .toList();
     }
 
-    Map<UUID, Instant> cancelRequests(Collection<UUID> runIds) {
-        Map<UUID, Instant> requests = new HashMap<>();
+    Map<UUID, CancelRequest> cancelRequests(Collection<UUID> runIds) {
+        Map<UUID, CancelRequest> requests = new HashMap<>();
         for (UUID id : runIds) {
             LiveRun run = tables.runs.live(id);
             if (run != null && run.job != null && run.job.cancel != null) {
-                requests.put(id, run.job.cancel.at());
+                requests.put(id, run.job.cancel);
             }
         }
         return requests;

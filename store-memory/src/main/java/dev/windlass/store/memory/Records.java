@@ -7,6 +7,7 @@ import dev.windlass.job.Page;
 import dev.windlass.job.Resource;
 import dev.windlass.job.RunQuery;
 import dev.windlass.job.Schedule;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.HeldRun;
 import dev.windlass.spi.JobStore;
 import dev.windlass.spi.NodeInfo;
@@ -96,7 +97,7 @@ abstract class Records implements JobStore {
     }
 
     @Override
-    public Map<UUID, Instant> cancelRequests(Collection<UUID> runIds) {
+    public Map<UUID, CancelRequest> cancelRequests(Collection<UUID> runIds) {
         return guard.locked(() -> reads.cancelRequests(runIds));
     }
 

@@ -7,6 +7,7 @@ import dev.windlass.job.Json;
 import dev.windlass.job.Progress;
 import dev.windlass.job.RunError;
 import dev.windlass.job.RunStatus;
+import dev.windlass.spi.CancelRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.HeldRun;
 import java.time.Instant;
@@ -146,7 +147,7 @@ final class Views {
             return new HeldRun(null, run.token, run(run), null, null, 0);
         }
         ClaimedRun claim = new ClaimedRun(job.spec(), run.token, job.attempts + 1, job.starts, job.statesSent);
-        JobEntry.CancelRequest cancel = job.cancel;
+        CancelRequest cancel = job.cancel;
         return new HeldRun(
                 claim,
                 run.token,
