@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Connections of a host's own pool.
  *
  * @param isDurable see {@link Connections#isDurable}
+ * @param autoCommits whether the pool's connections commit each statement by themselves. Ours do while we have them, since nobody else
+ *     commits what we write outside a transaction of our own.
  */
-record HostConnections(DataSource source, Dialect dialect, boolean isDurable) implements Connections {
+record HostConnections(DataSource source, Dialect dialect, boolean isDurable, boolean autoCommits)
+        implements Connections {
 
     static HostConnections of(DataSource source) {
         try (Connection connection = source.getConnection()) {
@@ -21,7 +24,7 @@ record HostConnections(DataSource source, Dialect dialect, boolean isDurable) im
             if (dialect == Dialect.H2 && isDurable) {
                 H2Url.checkDurable(connection);
             }
-            return new HostConnections(source, dialect, isDurable);
+            return new HostConnections(source, dialect, isDurable, connection.getAutoCommit());
         } catch (SQLException e) {
             throw Failures.translate(e);
         }
@@ -29,12 +32,25 @@ record HostConnections(DataSource source, Dialect dialect, boolean isDurable) im
 
     @Override
     public Connection take() throws SQLException {
-        return source.getConnection();
+        Connection taken = source.getConnection();
+        try {
+            if (!taken.getAutoCommit()) {
+                taken.setAutoCommit(true);
+            }
+            return taken;
+        } catch (SQLException e) {
+            taken.close();
+            throw e;
+        }
     }
 
     @Override
     public void giveBack(Connection taken, @Nullable Throwable failure) throws SQLException {
-        taken.close();
+        try (taken) {
+            if (!autoCommits) {
+                taken.setAutoCommit(false);
+            }
+        }
     }
 
     @Override
