@@ -12,35 +12,50 @@ abstract class Claimer {
     final Database database;
     final WaitingTables waiting;
     private final Watermarks watermarks;
+    private final SecondLook secondLook;
     private final QueueGauge gauge;
 
-    Claimer(Database database, WaitingTables waiting, Watermarks watermarks, QueueGauge gauge) {
+    Claimer(Database database, WaitingTables waiting, Watermarks watermarks, QueueGauge gauge, Signals signals) {
         this.database = database;
         this.waiting = waiting;
         this.watermarks = watermarks;
+        this.secondLook = new SecondLook(watermarks, signals);
         this.gauge = gauge;
     }
 
     /** A job as it was claimed, and from where in the queue. */
     record Claimed(ClaimedRun run, int lane, long dueAt) {}
 
+    /**
+     * What one transaction took, in dispatch order.
+     *
+     * @param lows the due time in each lane below which it did not look; empty when it looked everywhere
+     */
+    record Take(List<Claimed> claimed, Map<Integer, Long> lows) {}
+
     List<ClaimedRun> claim(ClaimRequest request) {
         database.checkOpen();
         if (request.types().isEmpty() || request.runIds().isEmpty()) {
             return List.of();
         }
-        return taken(waiting.mayBeDue() ? takeWithDue(request) : take(request, lows()));
+        return taken(request, waiting.mayBeDue() ? takeWithDue(request) : take(request, lows()));
     }
 
     /** Notes what a transaction took that has committed. */
-    final List<ClaimedRun> taken(List<Claimed> claimed) {
+    final List<ClaimedRun> taken(ClaimRequest request, Take take) {
+        List<Claimed> claimed = take.claimed;
         claimed.forEach(one -> watermarks.claimed(one.lane, one.dueAt));
         gauge.added(-claimed.size());
+        if (take.lows.isEmpty()) {
+            watermarks.scanned();
+        } else if (claimed.size() < request.max()) {
+            secondLook.plan();
+        }
         return claimed.stream().map(Claimed::run).toList();
     }
 
     /** As {@link #take}, after delayed jobs that are due were moved to where it looks. */
-    List<Claimed> takeWithDue(ClaimRequest request) {
+    Take takeWithDue(ClaimRequest request) {
         waiting.promote();
         return take(request, lows());
     }
@@ -51,11 +66,11 @@ abstract class Claimer {
     }
 
     /**
-     * One transaction that takes the next jobs, in dispatch order.
+     * One transaction that takes the next jobs.
      *
      * @param lows the due time in each lane below which nothing is to be looked for
      */
-    abstract List<Claimed> take(ClaimRequest request, Map<Integer, Long> lows);
+    abstract Take take(ClaimRequest request, Map<Integer, Long> lows);
 
     /** As the databases compare them: by bytes, where {@link UUID#compareTo} compares signed halves. */
     static int compareIds(UUID a, UUID b) {

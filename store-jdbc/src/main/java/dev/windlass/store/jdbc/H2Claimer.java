@@ -38,21 +38,23 @@ final class H2Claimer extends Claimer {
             JobTable jobs,
             WaitingTables waiting,
             Watermarks watermarks,
-            QueueGauge gauge) {
-        super(database, waiting, watermarks, gauge);
+            QueueGauge gauge,
+            Signals signals) {
+        super(database, waiting, watermarks, gauge, signals);
         this.lanes = lanes;
         this.jobs = jobs;
     }
 
     @Override
-    List<Claimed> take(ClaimRequest request, Map<Integer, Long> lows) {
-        return database.write(handle -> {
+    Take take(ClaimRequest request, Map<Integer, Long> lows) {
+        List<Claimed> claimed = database.write(handle -> {
             if (!NodeTable.isAlive(handle, request.nodeId())) {
                 return List.of();
             }
             List<Head> heads = heads(handle, request, lows);
             return heads.isEmpty() ? List.of() : take(handle, request, heads);
         });
+        return new Take(claimed, lows);
     }
 
     private List<Head> heads(Handle handle, ClaimRequest request, Map<Integer, Long> lows) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class JdbcStoreBuilder {
     SplittableRandom random = new SplittableRandom();
 
     private @Nullable Integer poolSize;
+
+    /** Of the marks from which claims look. */
+    LongSupplier nanoTime = System::nanoTime;
 
     String tablePrefix = "windlass_";
     boolean migrate = true;
@@ -127,6 +131,12 @@ public final class JdbcStoreBuilder {
     /** Reckons by this clock instead of the database's; for tests. */
     JdbcStoreBuilder clock(InstantSource value) {
         clock = value;
+        return this;
+    }
+
+    /** Lets the marks from which claims look grow old by this; for tests. */
+    JdbcStoreBuilder nanoTime(LongSupplier value) {
+        nanoTime = value;
         return this;
     }
 

@@ -40,7 +40,7 @@ record Parts(
         LaneTable lanes = new LaneTable(database);
         JobTable jobs = new JobTable(lanes);
         RunTable runs = new RunTable();
-        Watermarks watermarks = new Watermarks(System::nanoTime);
+        Watermarks watermarks = new Watermarks(settings.nanoTime);
         WaitingTables waiting = new WaitingTables(database, watermarks);
         QueueGauge gauge = new QueueGauge(database, waiting);
         RunningTable running = new RunningTable(dialect);
@@ -64,8 +64,8 @@ record Parts(
         NodeTable nodes = new NodeTable(clock, settings.timeouts().statement(), System::nanoTime);
         DueLanes dueLanes = new DueLanes(dialect, System::nanoTime);
         Claimer claimer = dialect.isShared()
-                ? new PostgresClaimer(database, jobs, waiting, watermarks, gauge)
-                : new H2Claimer(database, lanes, jobs, waiting, watermarks, gauge);
+                ? new PostgresClaimer(database, jobs, waiting, watermarks, gauge, signals)
+                : new H2Claimer(database, lanes, jobs, waiting, watermarks, gauge, signals);
         return new Parts(
                 database,
                 signals,

@@ -82,8 +82,14 @@ final class PostgresClaimer extends Claimer {
 
     private final JobTable jobs;
 
-    PostgresClaimer(Database database, JobTable jobs, WaitingTables waiting, Watermarks watermarks, QueueGauge gauge) {
-        super(database, waiting, watermarks, gauge);
+    PostgresClaimer(
+            Database database,
+            JobTable jobs,
+            WaitingTables waiting,
+            Watermarks watermarks,
+            QueueGauge gauge,
+            Signals signals) {
+        super(database, waiting, watermarks, gauge, signals);
         this.jobs = jobs;
     }
 
@@ -98,30 +104,30 @@ final class PostgresClaimer extends Claimer {
     }
 
     @Override
-    List<Claimed> take(ClaimRequest request, Map<Integer, Long> lows) {
+    Take take(ClaimRequest request, Map<Integer, Long> lows) {
         return database.writeAtOnce(handle -> take(handle, request, lows));
     }
 
-    private List<Claimed> take(Handle handle, ClaimRequest request, Map<Integer, Long> lows) {
+    private Take take(Handle handle, ClaimRequest request, Map<Integer, Long> lows) {
         Query query = handle.createQuery(request.queueLimits().isEmpty() ? FREE_CLAIM : LIMITED_CLAIM);
         List<Claimed> claimed = bind(query, request, lows)
                 .bind("now", database.clock().now())
                 .map(this::read)
                 .list();
-        return inOrder(claimed);
+        return inOrder(claimed, lows);
     }
 
     /** In one transaction, since each commit is a flush to disk and a job that is due should wait for one only. */
     @Override
-    List<Claimed> takeWithDue(ClaimRequest request) {
-        Optional<List<Claimed>> claimed = database.write(
+    Take takeWithDue(ClaimRequest request) {
+        Optional<Take> taken = database.write(
                 handle -> waiting.promote(handle) ? Optional.of(take(handle, request, lows())) : Optional.empty());
-        return claimed.orElseGet(() -> super.takeWithDue(request));
+        return taken.orElseGet(() -> super.takeWithDue(request));
     }
 
     /** The results of two statements that were run as one: how many rows the first stored, and what the second claimed. */
     @Nullable
-    List<Claimed> readSecond(PreparedStatement statement) throws SQLException {
+    Take readSecond(PreparedStatement statement, Map<Integer, Long> lows) throws SQLException {
         if (statement.getUpdateCount() == 0) {
             return null;
         }
@@ -132,13 +138,13 @@ final class PostgresClaimer extends Claimer {
                 claimed.add(read(rows));
             }
         }
-        return inOrder(claimed);
+        return inOrder(claimed, lows);
     }
 
     /** They come in order as it is, but nothing says that they must; to sort them there again would be to write each down once more. */
-    private static List<Claimed> inOrder(List<Claimed> claimed) {
+    private static Take inOrder(List<Claimed> claimed, Map<Integer, Long> lows) {
         claimed.sort(DISPATCH);
-        return claimed;
+        return new Take(claimed, lows);
     }
 
     private Claimed read(ResultSet rows) throws SQLException {

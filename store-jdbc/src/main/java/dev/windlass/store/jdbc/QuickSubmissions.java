@@ -5,6 +5,7 @@ import dev.windlass.job.StoreException;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubscriberEvents;
+import dev.windlass.store.jdbc.Claimer.Take;
 import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
@@ -59,17 +60,18 @@ final class QuickSubmissions {
      * @return null when nothing was stored
      */
     @Nullable
-    List<Claimer.Claimed> storeAndClaim(List<Submission> submissions, PostgresClaimer claimer, ClaimRequest request) {
+    Take storeAndClaim(List<Submission> submissions, PostgresClaimer claimer, ClaimRequest request) {
         if (!isPlain(submissions)) {
             return null;
         }
         return run(submissions, PostgresClaimer.claimOfStored(request), query -> {
-                    PostgresClaimer.bind(query, request, claimer.lows())
+                    Map<Integer, Long> lows = claimer.lows();
+                    PostgresClaimer.bind(query, request, lows)
                             .bind("now", database.clock().now())
                             .bind("first", submissions.get(0).jobs().get(0).id());
                     return query.run(statement -> {
                         statement.execute();
-                        return Optional.ofNullable(claimer.readSecond(statement));
+                        return Optional.ofNullable(claimer.readSecond(statement, lows));
                     });
                 })
                 .orElse(null);

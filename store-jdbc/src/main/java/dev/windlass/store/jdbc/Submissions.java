@@ -7,6 +7,7 @@ import dev.windlass.spi.QueueStore;
 import dev.windlass.spi.QueueStore.Taken;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
+import dev.windlass.store.jdbc.Claimer.Take;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -90,23 +91,24 @@ final class Submissions {
         }
         long jobs = submissions.stream().mapToLong(one -> one.jobs().size()).sum();
         boolean fits = gauge.reserve(maxQueued, jobs) >= jobs;
-        List<Claimer.Claimed> claimed = null;
+        Take take = null;
         try {
-            claimed = fits ? quick.storeAndClaim(submissions, postgres, request) : null;
+            take = fits ? quick.storeAndClaim(submissions, postgres, request) : null;
         } finally {
-            gauge.release(jobs, claimed == null ? 0 : jobs);
+            gauge.release(jobs, take == null ? 0 : jobs);
         }
-        if (claimed == null) {
+        if (take == null) {
             return null;
         }
         Outcome outcome = new Outcome(0);
         submissions.forEach(one -> one.jobs().forEach(job -> outcome.changed(job.id())));
-        if (claimed.size() < jobs) {
+        if (take.claimed().size() < jobs) {
             outcome.workAdded();
         }
         outcome.tell(signals);
         return new Taken(
-                Collections.nCopies(submissions.size(), SubmitResult.Accepted.INSTANCE), postgres.taken(claimed));
+                Collections.nCopies(submissions.size(), SubmitResult.Accepted.INSTANCE),
+                postgres.taken(request, take));
     }
 
     /** Takes from the front what can share a transaction: nothing that depends on another of them, a resource only alone. */

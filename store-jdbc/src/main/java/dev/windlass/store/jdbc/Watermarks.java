@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * From where on a claim reads each lane. Behind the front of a lane lie the index entries of claimed jobs, until vacuum may take them
  * away, which an old snapshot forbids; a claim that starts behind them stays fast. A mark is the highest due time that was claimed at
  * least {@link #SETTLED} ago. What is put into the queue below it moves it back; what another process puts there is found by the full
- * scan that is due once a second. Thread-safe.
+ * scan that is due a second after the last one. Thread-safe.
  */
 final class Watermarks {
 
@@ -75,16 +75,25 @@ final class Watermarks {
         }
     }
 
-    /** The marks by lane; empty when a full scan is due. */
+    /** The marks by lane; empty when a full scan is due, which remains so until one has {@link #scanned}. */
     synchronized Map<Integer, Long> lows() {
         long now = nanoTime.getAsLong();
-        if (now - scannedAt >= FULL_SCAN_NANOS) {
-            scannedAt = now;
+        if (nanosToFullScan() <= 0) {
             return Map.of();
         }
         Map<Integer, Long> lows = new HashMap<>();
         marks.forEach((lane, mark) -> lows.put(lane, mark.low(now)));
         return lows;
+    }
+
+    /** A claim that looked without marks has returned. */
+    synchronized void scanned() {
+        scannedAt = nanoTime.getAsLong();
+    }
+
+    /** In how many nanoseconds the next full scan is due; not positive when it is. */
+    synchronized long nanosToFullScan() {
+        return scannedAt + FULL_SCAN_NANOS - nanoTime.getAsLong();
     }
 
     /** A delayed job was stored by this process. */

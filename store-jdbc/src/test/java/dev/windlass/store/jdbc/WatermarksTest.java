@@ -26,24 +26,36 @@ class WatermarksTest {
         marks.claimed(LANE, dueAt);
         for (int i = 0; i < 2; i++) {
             pass(Duration.ofSeconds(6));
-            marks.lows();
+            marks.scanned();
             low();
         }
     }
 
     @Test
     void theFirstLookAndOneEachSecondReadEverything() {
-        assertThat(marks.lows()).isEmpty();
         marks.claimed(LANE, 100);
+        assertThat(marks.lows()).isEmpty();
+        marks.scanned();
         assertThat(marks.lows()).containsKey(LANE);
         pass(Duration.ofSeconds(1));
         assertThat(marks.lows()).isEmpty();
+        marks.scanned();
         assertThat(marks.lows()).containsKey(LANE);
     }
 
     @Test
+    void aFullScanIsDueUntilOneHasReturned() {
+        marks.claimed(LANE, 100);
+        assertThat(marks.nanosToFullScan()).isZero();
+        assertThat(marks.lows()).isEmpty();
+        assertThat(marks.lows()).as("the first may have failed").isEmpty();
+        marks.scanned();
+        assertThat(marks.nanosToFullScan()).isEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
     void aMarkRisesOnlyToWhatWasClaimedLongEnoughAgo() {
-        marks.lows();
+        marks.scanned();
         marks.claimed(LANE, 100);
         assertThat(low()).isEqualTo(Long.MIN_VALUE);
         settle(200);
@@ -58,7 +70,7 @@ class WatermarksTest {
         marks.added(LANE, 150);
         assertThat(low()).isEqualTo(150);
         pass(Duration.ofSeconds(6));
-        marks.lows();
+        marks.scanned();
         assertThat(low()).isEqualTo(150);
     }
 
