@@ -2,8 +2,11 @@ package dev.windlass.store.jdbc;
 
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.ClaimedRun;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Takes jobs out of the queue for a node. */
@@ -14,6 +17,7 @@ abstract class Claimer {
     private final Watermarks watermarks;
     private final SecondLook secondLook;
     private final QueueGauge gauge;
+    private final Signals signals;
 
     Claimer(Database database, WaitingTables waiting, Watermarks watermarks, QueueGauge gauge, Signals signals) {
         this.database = database;
@@ -21,6 +25,7 @@ abstract class Claimer {
         this.watermarks = watermarks;
         this.secondLook = new SecondLook(watermarks, signals);
         this.gauge = gauge;
+        this.signals = signals;
     }
 
     /** A job as it was claimed, and from where in the queue. */
@@ -31,7 +36,15 @@ abstract class Claimer {
      *
      * @param lows the due time in each lane below which it did not look; empty when it looked everywhere
      */
-    record Take(List<Claimed> claimed, Map<Integer, Long> lows) {}
+    record Take(List<Claimed> claimed, Map<Integer, Long> lows) {
+
+        /** Whether all these jobs are among what it took, so that there is nothing for others. */
+        boolean hasAll(Collection<UUID> jobIds) {
+            Set<UUID> taken = new HashSet<>();
+            claimed.forEach(one -> taken.add(one.run.job().id()));
+            return taken.containsAll(jobIds);
+        }
+    }
 
     List<ClaimedRun> claim(ClaimRequest request) {
         database.checkOpen();
@@ -56,8 +69,19 @@ abstract class Claimer {
 
     /** As {@link #take}, after delayed jobs that are due were moved to where it looks. */
     Take takeWithDue(ClaimRequest request) {
-        waiting.promote();
-        return take(request, lows());
+        boolean moved = waiting.promote();
+        Take take = take(request, lows());
+        if (moved) {
+            signals.workAdded();
+        }
+        return take;
+    }
+
+    /** Others that looked for these jobs while they were moved have passed over them, and have no reason to look again. */
+    final void tellOfMoved(List<UUID> jobIds, Take take) {
+        if (!take.hasAll(jobIds)) {
+            signals.workAdded();
+        }
     }
 
     /** From where on to look in each lane; empty for from the start. */

@@ -132,7 +132,9 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
 
     @Override
     public OptionalLong position(UUID jobId, int limit) {
-        parts.waiting().promote();
+        if (parts.waiting().promote()) {
+            parts.signals().workAvailable();
+        }
         return read(handle -> QueueReads.position(handle, jobId, limit));
     }
 

@@ -117,12 +117,19 @@ final class PostgresClaimer extends Claimer {
         return inOrder(claimed, lows);
     }
 
+    /** @param take null when there is more to be moved first */
+    private record WithDue(List<UUID> moved, @Nullable Take take) {}
+
     /** In one transaction, since each commit is a flush to disk and a job that is due should wait for one only. */
     @Override
     Take takeWithDue(ClaimRequest request) {
-        Optional<Take> taken = database.write(
-                handle -> waiting.promote(handle) ? Optional.of(take(handle, request, lows())) : Optional.empty());
-        return taken.orElseGet(() -> super.takeWithDue(request));
+        WithDue first = database.write(handle -> {
+            List<UUID> moved = waiting.promote(handle);
+            return new WithDue(moved, WaitingTables.isAll(moved) ? take(handle, request, lows()) : null);
+        });
+        Take take = first.take == null ? super.takeWithDue(request) : first.take;
+        tellOfMoved(first.moved, take);
+        return take;
     }
 
     /** The results of two statements that were run as one: how many rows the first stored, and what the second claimed. */

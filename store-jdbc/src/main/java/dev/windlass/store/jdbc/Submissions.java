@@ -100,15 +100,23 @@ final class Submissions {
         if (take == null) {
             return null;
         }
-        Outcome outcome = new Outcome(0);
-        submissions.forEach(one -> one.jobs().forEach(job -> outcome.changed(job.id())));
-        if (take.claimed().size() < jobs) {
-            outcome.workAdded();
-        }
-        outcome.tell(signals);
+        tell(submissions, take);
         return new Taken(
                 Collections.nCopies(submissions.size(), SubmitResult.Accepted.INSTANCE),
                 postgres.taken(request, take));
+    }
+
+    /** Others need to hear of a job only when this node has not taken it, but one that was there before. */
+    private void tell(List<Submission> submissions, Take take) {
+        Outcome outcome = new Outcome(0);
+        List<UUID> stored = submissions.stream()
+                .flatMap(one -> one.jobs().stream().map(JobSpec::id))
+                .toList();
+        stored.forEach(outcome::changed);
+        if (!take.hasAll(stored)) {
+            outcome.workAdded();
+        }
+        outcome.tell(signals);
     }
 
     /** Takes from the front what can share a transaction: nothing that depends on another of them, a resource only alone. */

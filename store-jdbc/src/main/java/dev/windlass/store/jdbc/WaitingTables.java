@@ -22,7 +22,7 @@ final class WaitingTables {
                 ORDER BY wake_at, job_id LIMIT :limit FOR UPDATE SKIP LOCKED),
             gone AS (
                 DELETE FROM windlass_waiting WHERE ctid = ANY(ARRAY(SELECT tid FROM due)) RETURNING %1$s)
-            INSERT INTO windlass_ready (%1$s) SELECT %1$s FROM gone RETURNING lane, due_at""".formatted(Place.COLUMNS);
+            INSERT INTO windlass_ready (%1$s) SELECT %1$s FROM gone RETURNING lane, due_at, job_id""".formatted(Place.COLUMNS);
 
     private final Database database;
     private final Watermarks watermarks;
@@ -99,11 +99,15 @@ final class WaitingTables {
                 wakeAt);
     }
 
-    /** Moves jobs whose time has come to where claims look. */
-    void promote() {
-        while (mayBeDue() && !database.write(this::promote)) {
-            // a thousand in each transaction
+    /** Moves jobs whose time has come to where claims look, a thousand in each transaction. @return whether there were any */
+    boolean promote() {
+        boolean any = false;
+        for (boolean all = false; !all && mayBeDue(); ) {
+            List<UUID> moved = database.write(this::promote);
+            all = isAll(moved);
+            any |= !moved.isEmpty();
         }
+        return any;
     }
 
     /** Whether jobs may have to be moved. A look costs one probe of an index, and is spared while none can be due. */
@@ -120,13 +124,18 @@ final class WaitingTables {
         return next <= database.clock().now();
     }
 
-    /** Moves a thousand of those that are due. @return whether that was all */
-    boolean promote(Handle handle) {
-        boolean all = promoteSome(handle) < PROMOTED_AT_ONCE;
-        if (all) {
+    /** Moves a thousand of those that are due. @return which ones */
+    List<UUID> promote(Handle handle) {
+        List<UUID> moved = database.dialect().isShared() ? promotePostgres(handle) : promoteSimply(handle);
+        if (isAll(moved)) {
             watermarks.woken();
         }
-        return all;
+        return moved;
+    }
+
+    /** Whether nothing else was due when these were moved. */
+    static boolean isAll(List<UUID> moved) {
+        return moved.size() < PROMOTED_AT_ONCE;
     }
 
     /** Whether no delayed job is due, as far as this process knows. */
@@ -141,34 +150,30 @@ final class WaitingTables {
         }
     }
 
-    private int promoteSome(Handle handle) {
-        return database.dialect().isShared() ? promotePostgres(handle) : promoteSimply(handle);
-    }
-
-    private int promotePostgres(Handle handle) {
+    private List<UUID> promotePostgres(Handle handle) {
         return handle.createQuery(PROMOTE_POSTGRESQL)
                 .bind("limit", PROMOTED_AT_ONCE)
                 .bind("now", database.clock().now())
                 .map(rows -> {
                     watermarks.added(rows.getInt(1), rows.getLong(2));
-                    return 1;
+                    return Get.id(rows, 3);
                 })
-                .list()
-                .size();
+                .list();
     }
 
-    private int promoteSimply(Handle handle) {
+    private List<UUID> promoteSimply(Handle handle) {
         List<Place> due = handle.createQuery("SELECT " + Place.COLUMNS + " FROM windlass_waiting WHERE wake_at <= :now"
                         + " ORDER BY wake_at, job_id LIMIT :limit")
                 .bind("now", database.clock().now())
                 .bind("limit", PROMOTED_AT_ONCE)
                 .map(rows -> Place.read(rows, 1))
                 .list();
+        List<UUID> ids = due.stream().map(Place::jobId).toList();
         handle.createUpdate("DELETE FROM windlass_waiting WHERE job_id = ANY(:ids)")
-                .bindArray("ids", UUID.class, due.stream().map(Place::jobId).toList())
+                .bindArray("ids", UUID.class, ids)
                 .execute();
         insertReady(handle, due);
-        return due.size();
+        return ids;
     }
 
     /** Finds the job and locks its row, which {@link #delete} then removes. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windlass.job.JobSpec;
+import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.NodeInfo;
 import dev.windlass.spi.StoreListener;
 import dev.windlass.spi.Submission;
 import dev.windlass.spi.SubmitResult;
+import dev.windlass.spi.SubscriberEvents;
 import dev.windlass.spi.Transition;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -201,6 +205,59 @@ class SharedStoreTest {
         rescuers.shutdown();
         assertThat(Sample.claim(two, Sample.node(two), 100)).hasSize(50);
         assertThat(one.apply(Sample.completed(dead, lost))).containsOnly(false);
+    }
+
+    /** While it moves the job, the others look past it, and they have no reason to look again. */
+    @Test
+    void whoMovesADueJobThatItCannotTakeTellsTheOthers() {
+        Ear ear = heardBy(two);
+        NodeInfo node = Sample.node(one);
+        JobSpec others = Sample.job("others", 4, Instant.now().plusSeconds(1), true);
+        one.submit(List.of(Sample.submission(others)), Long.MAX_VALUE);
+        Sample.fill(one, 100);
+        JobSpec last = submitted(Sample.job());
+        await().until(() -> ear.changed.contains(last.id()));
+        ear.heard.clear();
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            assertThat(Sample.claim(one, node, 1)).hasSize(1);
+            return ear.heard.contains("work");
+        });
+    }
+
+    /** A node that submits and claims in one may get an older job than its own. */
+    @Test
+    void whoTakesAnotherJobThanTheOneItSubmittedTellsTheOthers() {
+        Ear ear = heardBy(two);
+        NodeInfo node = Sample.node(one);
+        JobSpec older = submitted(Sample.job(Sample.TYPE, 9, Instant.now(), false));
+        one.upcoming();
+        await().until(() -> ear.changed.contains(older.id()));
+        ear.heard.clear();
+        JobSpec lone = Sample.job();
+        Submission submission = new Submission(List.of(lone), null, null, null, new SubscriberEvents(List::of));
+        ClaimRequest request = new ClaimRequest(node.id(), node.types(), List.of(Sample.id()), Map.of());
+        assertThat(Objects.requireNonNull(one.submitAndClaim(List.of(submission), Long.MAX_VALUE, request))
+                        .claimed())
+                .extracting(claim -> claim.job().id())
+                .containsExactly(older.id());
+        await().atMost(Duration.ofSeconds(10)).until(() -> ear.changed.contains(lone.id()));
+        assertThat(ear.heard).contains("work");
+    }
+
+    private JobSpec submitted(JobSpec job) {
+        one.submit(List.of(Sample.submission(job)), Long.MAX_VALUE);
+        return job;
+    }
+
+    /** What a store hears, from when it does. */
+    private Ear heardBy(JdbcJobStore store) {
+        Ear ear = new Ear();
+        store.listen(ear);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            Sample.fill(one, 1);
+            return !ear.changed.isEmpty();
+        });
+        return ear;
     }
 
     @Test
