@@ -41,6 +41,9 @@ public interface QueueStore {
      * Takes up to {@code request.max()} due jobs out of the queue for a node, in dispatch order: priority (higher first), due time, id,
      * across all queues that are not paused. Each becomes a run of that node with a fencing token larger than all before it. It stays
      * QUEUED for readers until a {@link Transition.Start} is applied. Returns nothing when the node is unknown or marked dead.
+     *
+     * <p>Fewer than {@code request.max()} mean that nothing else can be taken just now: what others were taking meanwhile is no reason to
+     * return less. What the store cannot be sure of it tells the {@link StoreListener} later.
      */
     List<ClaimedRun> claim(ClaimRequest request);
 

@@ -35,8 +35,9 @@ abstract class Claimer {
      * What one transaction took, in dispatch order.
      *
      * @param lows the due time in each lane below which it did not look; empty when it looked everywhere
+     * @param emptied lanes in which it saw more than it took, because others are taking that, and in which nothing else is left
      */
-    record Take(List<Claimed> claimed, Map<Integer, Long> lows) {
+    record Take(List<Claimed> claimed, Map<Integer, Long> lows, Set<Integer> emptied) {
 
         /** Whether all these jobs are among what it took, so that there is nothing for others. */
         boolean hasAll(Collection<UUID> jobIds) {
@@ -54,8 +55,9 @@ abstract class Claimer {
         return taken(request, waiting.mayBeDue() ? takeWithDue(request) : take(request, lows()));
     }
 
-    /** Notes what a transaction took that has committed. */
-    final List<ClaimedRun> taken(ClaimRequest request, Take take) {
+    /** Goes on after a transaction that has committed, until nothing else can be taken just now. */
+    final List<ClaimedRun> taken(ClaimRequest request, Take first) {
+        Take take = takeOn(request, first);
         List<Claimed> claimed = take.claimed;
         claimed.forEach(one -> watermarks.claimed(one.lane, one.dueAt));
         gauge.added(-claimed.size());
@@ -75,6 +77,11 @@ abstract class Claimer {
             signals.workAdded();
         }
         return take;
+    }
+
+    /** Takes more when the first take fell short of what it saw. @return all that was taken */
+    Take takeOn(ClaimRequest request, Take first) {
+        return first;
     }
 
     /** Others that looked for these jobs while they were moved have passed over them, and have no reason to look again. */

@@ -54,7 +54,7 @@ final class H2Claimer extends Claimer {
             List<Head> heads = heads(handle, request, lows);
             return heads.isEmpty() ? List.of() : take(handle, request, heads);
         });
-        return new Take(claimed, lows);
+        return new Take(claimed, lows, Set.of());
     }
 
     private List<Head> heads(Handle handle, ClaimRequest request, Map<Integer, Long> lows) {

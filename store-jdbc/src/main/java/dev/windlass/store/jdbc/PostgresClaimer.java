@@ -9,16 +9,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The claim in one statement. It looks at the heads of all open lanes to see how many jobs come from each, without locks, then takes so
  * many from each lane, skipping what others are taking: exact order with one node, no waiting with several, and nothing is locked that
- * is not taken. Reading heads costs half a microsecond for each row.
+ * is not taken. Reading heads costs half a microsecond for each row. When others were quicker it also says what it saw in each lane, and
+ * takes on.
  */
 final class PostgresClaimer extends Claimer {
 
@@ -63,7 +65,9 @@ final class PostgresClaimer extends Claimer {
                     o.starts + 1, o.lost_starts, o.states_sent, 0, false, false, o.not_before, o.cancel_at, o.cancel_reason
                 FROM o CROSS JOIN me
                 RETURNING work_id, run_id, fence, attempt, starts, states_sent)
-            SELECT i.run_id, i.fence, i.attempt, i.starts, i.states_sent, %s FROM i JOIN windlass_job j ON %s""";
+            SELECT i.run_id, i.fence, i.attempt, i.starts, i.states_sent, %s FROM i JOIN windlass_job j ON %s
+            UNION ALL SELECT NULL, k.jobs, NULL, NULL, NULL, NULL, k.lane%s FROM k
+            WHERE (SELECT sum(jobs) FROM k) > (SELECT count(*) FROM x)""";
 
     static final String FREE_CLAIM = claim("", HEADS);
     private static final String LIMITED_CLAIM = claim("", LIMITED_HEADS);
@@ -95,7 +99,13 @@ final class PostgresClaimer extends Claimer {
 
     private static String claim(String condition, String heads) {
         return CLAIM.formatted(
-                condition, LaneTable.OPEN, heads, Place.COLUMNS, JobTable.SPEC, Planner.each("j.id", "i.work_id"));
+                condition,
+                LaneTable.OPEN,
+                heads,
+                Place.COLUMNS,
+                JobTable.SPEC,
+                Planner.each("j.id", "i.work_id"),
+                ", NULL".repeat(JobTable.SPEC_COLUMNS - 2));
     }
 
     /** To be put behind a statement that stores the job {@code :first}; bound by {@link #bind}. */
@@ -110,11 +120,33 @@ final class PostgresClaimer extends Claimer {
 
     private Take take(Handle handle, ClaimRequest request, Map<Integer, Long> lows) {
         Query query = handle.createQuery(request.queueLimits().isEmpty() ? FREE_CLAIM : LIMITED_CLAIM);
-        List<Claimed> claimed = bind(query, request, lows)
+        return bind(query, request, lows)
                 .bind("now", database.clock().now())
-                .map(this::read)
-                .list();
-        return inOrder(claimed, lows);
+                .run(statement -> read(statement.executeQuery(), lows));
+    }
+
+    /**
+     * In a lane where others were quicker the statement looked on to the end, so that nothing else is left there, while other lanes may be
+     * full. Each round leaves out one lane more at least, so that there are few.
+     */
+    @Override
+    Take takeOn(ClaimRequest request, Take first) {
+        Map<Integer, Long> lows = new HashMap<>(first.lows());
+        List<Claimed> all = new ArrayList<>(first.claimed());
+        for (Take last = first; !last.emptied().isEmpty(); ) {
+            last.emptied().forEach(lane -> lows.put(lane, Long.MAX_VALUE));
+            last = take(rest(request, all), lows);
+            all.addAll(last.claimed());
+        }
+        all.sort(DISPATCH);
+        return new Take(all, first.lows(), Set.of());
+    }
+
+    private static ClaimRequest rest(ClaimRequest request, List<Claimed> taken) {
+        Map<String, Integer> limits = new HashMap<>(request.queueLimits());
+        taken.forEach(one -> limits.computeIfPresent(one.run().job().queue(), (queue, limit) -> limit - 1));
+        return new ClaimRequest(
+                request.nodeId(), request.types(), request.runIds().subList(taken.size(), request.max()), limits);
     }
 
     /** @param take null when there is more to be moved first */
@@ -138,25 +170,32 @@ final class PostgresClaimer extends Claimer {
         if (statement.getUpdateCount() == 0) {
             return null;
         }
-        List<Claimed> claimed = new ArrayList<>();
         statement.getMoreResults();
-        try (ResultSet rows = statement.getResultSet()) {
-            while (rows.next()) {
-                claimed.add(read(rows));
-            }
-        }
-        return inOrder(claimed, lows);
+        return read(statement.getResultSet(), lows);
     }
 
     /** They come in order as it is, but nothing says that they must; to sort them there again would be to write each down once more. */
-    private static Take inOrder(List<Claimed> claimed, Map<Integer, Long> lows) {
+    private Take read(ResultSet result, Map<Integer, Long> lows) throws SQLException {
+        List<Claimed> claimed = new ArrayList<>();
+        Map<Integer, Long> seen = new HashMap<>();
+        try (ResultSet rows = result) {
+            while (rows.next()) {
+                UUID runId = Get.idOrNull(rows, 1);
+                if (runId == null) {
+                    seen.put(JobTable.lane(rows, 6), rows.getLong(2));
+                } else {
+                    claimed.add(read(rows, runId));
+                }
+            }
+        }
         claimed.sort(DISPATCH);
-        return new Take(claimed, lows);
+        claimed.forEach(one -> seen.computeIfPresent(one.lane(), (lane, jobs) -> jobs == 1 ? null : jobs - 1));
+        return new Take(claimed, lows, seen.keySet());
     }
 
-    private Claimed read(ResultSet rows) throws SQLException {
+    private Claimed read(ResultSet rows, UUID runId) throws SQLException {
         JobSpec job = jobs.spec(rows, 6);
-        RunToken token = new RunToken(Get.id(rows, 1), job.id(), rows.getLong(2));
+        RunToken token = new RunToken(runId, job.id(), rows.getLong(2));
         return new Claimed(
                 new ClaimedRun(job, token, rows.getInt(3), rows.getInt(4), rows.getInt(5)),
                 JobTable.lane(rows, 6),
