@@ -5,8 +5,8 @@ import dev.windlass.spi.ClaimedRun;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /** Takes jobs out of the queue for a node. */
@@ -37,7 +37,7 @@ abstract class Claimer {
      * @param lows the due time in each lane below which it did not look; empty when it looked everywhere
      * @param emptied lanes in which it saw more than it took, because others are taking that, and in which nothing else is left
      */
-    record Take(List<Claimed> claimed, Map<Integer, Long> lows, Set<Integer> emptied) {
+    record Take(List<Claimed> claimed, SortedMap<Integer, Long> lows, Set<Integer> emptied) {
 
         /** Whether all these jobs are among what it took, so that there is nothing for others. */
         boolean hasAll(Collection<UUID> jobIds) {
@@ -92,7 +92,7 @@ abstract class Claimer {
     }
 
     /** From where on to look in each lane; empty for from the start. */
-    final Map<Integer, Long> lows() {
+    final SortedMap<Integer, Long> lows() {
         return watermarks.lows();
     }
 
@@ -101,7 +101,7 @@ abstract class Claimer {
      *
      * @param lows the due time in each lane below which nothing is to be looked for
      */
-    abstract Take take(ClaimRequest request, Map<Integer, Long> lows);
+    abstract Take take(ClaimRequest request, SortedMap<Integer, Long> lows);
 
     /** As the databases compare them: by bytes, where {@link UUID#compareTo} compares signed halves. */
     static int compareIds(UUID a, UUID b) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -46,7 +47,7 @@ final class H2Claimer extends Claimer {
     }
 
     @Override
-    Take take(ClaimRequest request, Map<Integer, Long> lows) {
+    Take take(ClaimRequest request, SortedMap<Integer, Long> lows) {
         List<Claimed> claimed = database.write(handle -> {
             if (!NodeTable.isAlive(handle, request.nodeId())) {
                 return List.of();
@@ -57,7 +58,7 @@ final class H2Claimer extends Claimer {
         return new Take(claimed, lows, Set.of());
     }
 
-    private List<Head> heads(Handle handle, ClaimRequest request, Map<Integer, Long> lows) {
+    private List<Head> heads(Handle handle, ClaimRequest request, SortedMap<Integer, Long> lows) {
         Set<String> paused = Set.copyOf(PauseTable.paused(handle));
         List<Head> heads = new ArrayList<>();
         for (Lane lane : lanes.open()) {

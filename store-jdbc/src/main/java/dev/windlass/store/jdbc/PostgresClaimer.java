@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,30 +36,32 @@ final class PostgresClaimer extends Claimer {
             + " (PARTITION BY h.queue ORDER BY h.rnk, h.due_at, h.job_id) AS nth FROM (" + HEADS
             + ") h) n WHERE n.nth <= n.allowed";
 
+    /** The marks are sorted by lane, so that each lane's is found by bisection: there may be a thousand of both. */
     private static final String CLAIM = """
             WITH me AS MATERIALIZED (
                 SELECT nextval('windlass_fence') AS fence, {now} AS now FROM windlass_node WHERE id = :node AND NOT dead%s),
             w AS MATERIALIZED (
-                SELECT l.id AS lane, l.rnk, l.queue, coalesce(m.lo, -9223372036854775808) AS lo,
-                    coalesce(a.allowed, 2147483647) AS allowed
+                SELECT l.id AS lane, l.rnk, l.queue, coalesce(a.allowed, 2147483647) AS allowed,
+                    coalesce(CASE m.lanes[width_bucket(l.id, m.lanes)] WHEN l.id THEN m.lows[width_bucket(l.id, m.lanes)] END,
+                        -9223372036854775808) AS lo
                 FROM me CROSS JOIN %s l
-                LEFT JOIN unnest(CAST(:lanes AS integer ARRAY), CAST(:lows AS bigint ARRAY)) AS m(lane, lo) ON m.lane = l.id
+                CROSS JOIN (SELECT CAST(:lanes AS integer ARRAY) AS lanes, CAST(:lows AS bigint ARRAY) AS lows) m
                 LEFT JOIN unnest(CAST(:queues AS varchar ARRAY), CAST(:alloweds AS integer ARRAY)) AS a(queue, allowed)
                     ON a.queue = l.queue
                 WHERE l.type = ANY(:types) AND coalesce(a.allowed, 1) > 0
                     AND NOT EXISTS (SELECT 1 FROM windlass_paused p WHERE p.queue = l.queue OR p.queue = '')),
             k AS MATERIALIZED (
-                SELECT t.lane, t.lo, count(*) AS jobs
-                FROM (SELECT h.lane, h.lo FROM (%s) h ORDER BY h.rnk, h.due_at, h.job_id LIMIT :max) t
-                GROUP BY t.lane, t.lo),
+                SELECT t.lane, t.rnk, t.lo, count(*) AS jobs
+                FROM (SELECT h.lane, h.rnk, h.lo FROM (%s) h ORDER BY h.rnk, h.due_at, h.job_id LIMIT :max) t
+                GROUP BY t.lane, t.rnk, t.lo),
             x AS MATERIALIZED (
                 SELECT r.tid FROM k CROSS JOIN LATERAL (
                     SELECT q.ctid AS tid FROM windlass_ready q WHERE q.lane = k.lane AND q.due_at >= k.lo
                     ORDER BY q.due_at, q.job_id LIMIT k.jobs FOR UPDATE SKIP LOCKED) r),
             d AS (DELETE FROM windlass_ready WHERE ctid = ANY(ARRAY(SELECT tid FROM x)) RETURNING %s),
             o AS (
-                SELECT d.*, (CAST(:runs AS uuid ARRAY))[row_number() OVER (ORDER BY w.rnk, d.due_at, d.job_id)] AS run_id
-                FROM d JOIN w ON w.lane = d.lane),
+                SELECT d.*, (CAST(:runs AS uuid ARRAY))[row_number() OVER (ORDER BY k.rnk, d.due_at, d.job_id)] AS run_id
+                FROM d JOIN k ON k.lane = d.lane),
             i AS (
                 INSERT INTO windlass_running (work_id, run_id, node_id, fence, created_at, claimed_at, due_at, lane, attempt,
                     starts, lost_starts, states_sent, version, direct, has_chunks, not_before, cancel_at, cancel_reason)
@@ -114,11 +118,11 @@ final class PostgresClaimer extends Claimer {
     }
 
     @Override
-    Take take(ClaimRequest request, Map<Integer, Long> lows) {
+    Take take(ClaimRequest request, SortedMap<Integer, Long> lows) {
         return database.writeAtOnce(handle -> take(handle, request, lows));
     }
 
-    private Take take(Handle handle, ClaimRequest request, Map<Integer, Long> lows) {
+    private Take take(Handle handle, ClaimRequest request, SortedMap<Integer, Long> lows) {
         Query query = handle.createQuery(request.queueLimits().isEmpty() ? FREE_CLAIM : LIMITED_CLAIM);
         return bind(query, request, lows)
                 .bind("now", database.clock().now())
@@ -131,7 +135,7 @@ final class PostgresClaimer extends Claimer {
      */
     @Override
     Take takeOn(ClaimRequest request, Take first) {
-        Map<Integer, Long> lows = new HashMap<>(first.lows());
+        SortedMap<Integer, Long> lows = new TreeMap<>(first.lows());
         List<Claimed> all = new ArrayList<>(first.claimed());
         for (Take last = first; !last.emptied().isEmpty(); ) {
             last.emptied().forEach(lane -> lows.put(lane, Long.MAX_VALUE));
@@ -166,7 +170,7 @@ final class PostgresClaimer extends Claimer {
 
     /** The results of two statements that were run as one: how many rows the first stored, and what the second claimed. */
     @Nullable
-    Take readSecond(PreparedStatement statement, Map<Integer, Long> lows) throws SQLException {
+    Take readSecond(PreparedStatement statement, SortedMap<Integer, Long> lows) throws SQLException {
         if (statement.getUpdateCount() == 0) {
             return null;
         }
@@ -175,7 +179,7 @@ final class PostgresClaimer extends Claimer {
     }
 
     /** They come in order as it is, but nothing says that they must; to sort them there again would be to write each down once more. */
-    private Take read(ResultSet result, Map<Integer, Long> lows) throws SQLException {
+    private Take read(ResultSet result, SortedMap<Integer, Long> lows) throws SQLException {
         List<Claimed> claimed = new ArrayList<>();
         Map<Integer, Long> seen = new HashMap<>();
         try (ResultSet rows = result) {
@@ -202,7 +206,7 @@ final class PostgresClaimer extends Claimer {
                 Micros.of(job.dueAt()));
     }
 
-    static Query bind(Query query, ClaimRequest request, Map<Integer, Long> lows) {
+    static Query bind(Query query, ClaimRequest request, SortedMap<Integer, Long> lows) {
         return query.bind("node", request.nodeId())
                 .bind("max", request.max())
                 .bindArray("types", String.class, request.types())

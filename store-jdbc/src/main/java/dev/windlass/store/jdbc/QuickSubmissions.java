@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class QuickSubmissions {
             return null;
         }
         return run(submissions, PostgresClaimer.claimOfStored(request), query -> {
-                    Map<Integer, Long> lows = claimer.lows();
+                    SortedMap<Integer, Long> lows = claimer.lows();
                     PostgresClaimer.bind(query, request, lows)
                             .bind("now", database.clock().now())
                             .bind("first", submissions.get(0).jobs().get(0).id());

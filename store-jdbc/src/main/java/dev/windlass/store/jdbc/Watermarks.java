@@ -1,8 +1,8 @@
 package dev.windlass.store.jdbc;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +16,9 @@ final class Watermarks {
     /** Longer than a submission takes from its time stamp to its commit, almost always. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
+    /** A mark that nothing was claimed above for so long goes: its lane may be of a queue that a client made up once. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(15);
+
     private static final long FULL_SCAN_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long UNKNOWN = Long.MIN_VALUE;
     private static final long WAKE_LOOK_NANOS = Duration.ofMillis(100).toNanos();
@@ -25,12 +28,14 @@ final class Watermarks {
         private long previous = Long.MIN_VALUE;
         private long current = Long.MIN_VALUE;
         private long rotatedAt;
+        private long claimedAt;
 
         private Mark(long now) {
             rotatedAt = now;
         }
 
-        private void claimed(long dueAt) {
+        private void claimed(long dueAt, long now) {
+            claimedAt = now;
             current = Math.max(current, dueAt);
         }
 
@@ -52,7 +57,7 @@ final class Watermarks {
     }
 
     private final LongSupplier nanoTime;
-    private final Map<Integer, Mark> marks = new HashMap<>();
+    private final SortedMap<Integer, Mark> marks = new TreeMap<>();
     private long scannedAt;
     private long lookedAt;
     private long nextWake = UNKNOWN;
@@ -65,7 +70,8 @@ final class Watermarks {
     }
 
     synchronized void claimed(int lane, long dueAt) {
-        marks.computeIfAbsent(lane, key -> new Mark(nanoTime.getAsLong())).claimed(dueAt);
+        long now = nanoTime.getAsLong();
+        marks.computeIfAbsent(lane, key -> new Mark(now)).claimed(dueAt, now);
     }
 
     synchronized void added(int lane, long dueAt) {
@@ -75,14 +81,17 @@ final class Watermarks {
         }
     }
 
-    /** The marks by lane; empty when a full scan is due, which remains so until one has {@link #scanned}. */
-    synchronized Map<Integer, Long> lows() {
+    /**
+     * The marks by lane; empty when there are none, and when a full scan is due, which remains so until one has {@link #scanned}.
+     */
+    synchronized SortedMap<Integer, Long> lows() {
         long now = nanoTime.getAsLong();
-        if (nanosToFullScan() <= 0) {
-            return Map.of();
+        marks.values().removeIf(mark -> now - mark.claimedAt >= FORGOTTEN.toNanos());
+        SortedMap<Integer, Long> lows = new TreeMap<>();
+        if (nanosToFullScan() > 0) {
+            marks.forEach((lane, mark) -> lows.put(lane, mark.low(now)));
+            lows.values().removeIf(low -> low == Long.MIN_VALUE);
         }
-        Map<Integer, Long> lows = new HashMap<>();
-        marks.forEach((lane, mark) -> lows.put(lane, mark.low(now)));
         return lows;
     }
 

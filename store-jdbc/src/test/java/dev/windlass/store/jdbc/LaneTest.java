@@ -11,7 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -106,8 +109,34 @@ class LaneTest {
         }
     }
 
+    /** Each with a mark: neither the lanes and their marks, nor the lanes and what was claimed, are compared each with each. */
+    @Test
+    void aClaimBesideAThousandLanesLooksAtEachOnce() throws SQLException {
+        int many = 1_000;
+        String schema = TestPostgres.newSchema();
+        try (JdbcJobStore store = TestPostgres.builder(schema).open()) {
+            NodeInfo node = Sample.node(store);
+            TestPostgres.execute("INSERT INTO " + schema + ".windlass_lane (queue, type, rnk, used_at, retired)"
+                    + " SELECT 'q' || n, '" + Sample.TYPE + "', 5, 0, false FROM generate_series(1, " + many + ") n");
+            Sample.fill(store, 20);
+            SortedMap<Integer, Long> marks = new TreeMap<>();
+            store.parts.lanes().open().forEach(lane -> marks.put(lane.id(), 1L));
+            long compared = store.parts.database().read(handle -> inVain(PinnedSnapshotTest.explain(handle, node, marks)));
+            assertThat(compared).as("rows compared in vain").isLessThan(2 * many);
+        }
+    }
+
+    private static long inVain(List<String> plan) {
+        assertThat(plan).anyMatch(line -> line.contains("windlass_lane"));
+        return plan.stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("Rows Removed by Join Filter:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .sum();
+    }
+
     private void submit(JdbcJobStore store, int priority) {
         JobSpec job = Sample.job(Sample.TYPE, priority, clock.instant(), false);
-        store.submit(java.util.List.of(Sample.submission(job)), Long.MAX_VALUE);
+        store.submit(List.of(Sample.submission(job)), Long.MAX_VALUE);
     }
 }

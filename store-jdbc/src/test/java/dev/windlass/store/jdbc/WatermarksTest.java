@@ -3,6 +3,7 @@ package dev.windlass.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +34,8 @@ class WatermarksTest {
 
     @Test
     void theFirstLookAndOneEachSecondReadEverything() {
-        marks.claimed(LANE, 100);
         assertThat(marks.lows()).isEmpty();
-        marks.scanned();
+        settle(100);
         assertThat(marks.lows()).containsKey(LANE);
         pass(Duration.ofSeconds(1));
         assertThat(marks.lows()).isEmpty();
@@ -72,6 +72,29 @@ class WatermarksTest {
         pass(Duration.ofSeconds(6));
         marks.scanned();
         assertThat(low()).isEqualTo(150);
+    }
+
+    /** A client that makes up queue names makes as many lanes; a node sends the marks of all with each claim. */
+    @Test
+    void aMarkIsForgottenWhenNothingWasClaimedThereForLong() {
+        marks.claimed(LANE + 1, 100);
+        settle(200);
+        assertThat(marks.lows()).containsOnlyKeys(LANE, LANE + 1);
+        pass(Duration.ofMinutes(14));
+        marks.claimed(LANE + 1, 300);
+        pass(Duration.ofMinutes(2));
+        marks.scanned();
+        assertThat(marks.lows()).containsOnlyKeys(LANE + 1);
+    }
+
+    @Test
+    void onlyLanesWithAMarkAreNamedInTheirOrder() {
+        for (int lane : List.of(900, 3, 70)) {
+            marks.claimed(lane, 100);
+        }
+        settle(200);
+        marks.claimed(5, 100);
+        assertThat(marks.lows().keySet()).containsExactly(3, LANE, 70, 900);
     }
 
     @Test
