@@ -1,5 +1,6 @@
 package dev.windlass.store.jdbc;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * {@link System#nanoTime}, so that a step of the local clock changes nothing. Thread-safe.
  */
 final class StoreClock {
+
+    /** A node reads the server's time with each renewal of its lease, every few seconds. */
+    private static final long RECENT_NANOS = Duration.ofMinutes(1).toNanos();
 
     private record Reading(long serverMicros, long nanoTime) {}
 
@@ -30,6 +34,12 @@ final class StoreClock {
         return last == null
                 ? Micros.of(local.instant())
                 : last.serverMicros + (System.nanoTime() - last.nanoTime) / 1_000;
+    }
+
+    /** Whether {@link #now} is the server's time, rather than what a process that has not asked for long takes for it. */
+    boolean isSure() {
+        Reading last = reading;
+        return !serverTime || (last != null && System.nanoTime() - last.nanoTime < RECENT_NANOS);
     }
 
     /** The server said this about now; {@code askedAt} is the {@link System#nanoTime} before it was asked. */

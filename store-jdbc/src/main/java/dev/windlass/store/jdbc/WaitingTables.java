@@ -32,8 +32,9 @@ final class WaitingTables {
         this.watermarks = watermarks;
     }
 
+    /** Those that are due where claims look; all that a process whose clock may be fast cannot tell wait, to be moved by the server's. */
     void insert(Handle handle, Collection<Place> places) {
-        long now = database.clock().now();
+        long now = database.clock().isSure() ? database.clock().now() : Long.MIN_VALUE;
         List<Place> ready = new ArrayList<>();
         List<Place> waiting = new ArrayList<>();
         places.forEach(place -> (place.wakeAt() > now ? waiting : ready).add(place));

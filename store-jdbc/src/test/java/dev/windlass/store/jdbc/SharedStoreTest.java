@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windlass.job.JobSpec;
+import dev.windlass.job.JobStatus;
 import dev.windlass.spi.ClaimRequest;
 import dev.windlass.spi.ClaimedRun;
 import dev.windlass.spi.NodeInfo;
@@ -39,6 +40,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Two processes, here two stores, on one PostgreSQL. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SharedStoreTest {
+
+    private static final long AGE = Duration.ofMinutes(4).toNanos();
 
     private final CleanSchema schema = CleanSchema.of(SharedStoreTest.class);
     private JdbcJobStore one;
@@ -205,6 +208,18 @@ class SharedStoreTest {
         rescuers.shutdown();
         assertThat(Sample.claim(two, Sample.node(two), 100)).hasSize(50);
         assertThat(one.apply(Sample.completed(dead, lost))).containsOnly(false);
+    }
+
+    /** A process that does not run as a node does not hear the server's time, and its own clock may be wrong. */
+    @Test
+    void aDelayedJobWaitsByTheServersClockWhateverItsSubmitterTakesForNow() {
+        one.parts.database().clock().read(Micros.of(Instant.now().plusSeconds(600)), System.nanoTime() - AGE);
+        JobSpec later = submitted(Sample.job(Sample.TYPE, 4, Instant.now().plusSeconds(300), true));
+        JobSpec due = submitted(Sample.job(Sample.TYPE, 4, Instant.now().minusSeconds(300), true));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Sample.claim(two, Sample.node(two), 5))
+                .extracting(claim -> claim.job().id())
+                .containsExactly(due.id()));
+        assertThat(two.findJob(later.id()).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
     }
 
     /** While it moves the job, the others look past it, and they have no reason to look again. */
