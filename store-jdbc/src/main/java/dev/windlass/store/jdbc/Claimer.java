@@ -13,17 +13,17 @@ import java.util.UUID;
 abstract class Claimer {
 
     final Database database;
-    final WaitingTables waiting;
+    final DelayedJobs delayed;
     private final Watermarks watermarks;
     private final SecondLook secondLook;
     private final QueueGauge gauge;
     private final Signals signals;
 
-    Claimer(Database database, WaitingTables waiting, Watermarks watermarks, QueueGauge gauge, Signals signals) {
+    Claimer(Database database, DelayedJobs delayed, Watermarks watermarks, QueueGauge gauge, Signals signals) {
         this.database = database;
-        this.waiting = waiting;
+        this.delayed = delayed;
         this.watermarks = watermarks;
-        this.secondLook = new SecondLook(watermarks, signals);
+        this.secondLook = new SecondLook(watermarks::nanosToFullScan, signals);
         this.gauge = gauge;
         this.signals = signals;
     }
@@ -52,7 +52,7 @@ abstract class Claimer {
         if (request.types().isEmpty() || request.runIds().isEmpty()) {
             return List.of();
         }
-        return taken(request, waiting.mayBeDue() ? takeWithDue(request) : take(request, lows()));
+        return taken(request, delayed.mayBeDue() ? takeWithDue(request) : take(request, lows()));
     }
 
     /** Goes on after a transaction that has committed, until nothing else can be taken just now. */
@@ -71,7 +71,7 @@ abstract class Claimer {
 
     /** As {@link #take}, after delayed jobs that are due were moved to where it looks. */
     Take takeWithDue(ClaimRequest request) {
-        boolean moved = waiting.promote();
+        boolean moved = delayed.promote();
         Take take = take(request, lows());
         if (moved) {
             signals.workAdded();

@@ -37,11 +37,11 @@ final class H2Claimer extends Claimer {
             Database database,
             LaneTable lanes,
             JobTable jobs,
-            WaitingTables waiting,
+            DelayedJobs delayed,
             Watermarks watermarks,
             QueueGauge gauge,
             Signals signals) {
-        super(database, waiting, watermarks, gauge, signals);
+        super(database, delayed, watermarks, gauge, signals);
         this.lanes = lanes;
         this.jobs = jobs;
     }

@@ -132,7 +132,7 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
 
     @Override
     public OptionalLong position(UUID jobId, int limit) {
-        if (parts.waiting().promote()) {
+        if (parts.delayed().promote()) {
             parts.signals().workAvailable();
         }
         return read(handle -> QueueReads.position(handle, jobId, limit));
@@ -156,9 +156,10 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
 
     @Override
     public Upcoming upcoming() {
+        long from = parts.delayed().from();
         Upcoming upcoming =
-                read(handle -> QueueReads.upcoming(handle, parts.database().dialect(), parts.unreadable()));
-        parts.waiting().looked(upcoming.job());
+                read(handle -> QueueReads.upcoming(handle, parts.database().dialect(), parts.unreadable(), from));
+        parts.delayed().looked(from, upcoming.job());
         return upcoming;
     }
 

@@ -13,7 +13,7 @@ record Parts(
         LaneTable lanes,
         QueueGauge gauge,
         QueueCounts counts,
-        WaitingTables waiting,
+        DelayedJobs delayed,
         Submissions submissions,
         IdempotencyTable keys,
         Claimer claimer,
@@ -41,7 +41,9 @@ record Parts(
         JobTable jobs = new JobTable(lanes);
         RunTable runs = new RunTable();
         Watermarks watermarks = new Watermarks(settings.nanoTime);
-        WaitingTables waiting = new WaitingTables(database, watermarks);
+        WakeTimes wakes = new WakeTimes(settings.nanoTime);
+        WaitingTables waiting = new WaitingTables(database, watermarks, wakes);
+        DelayedJobs delayed = new DelayedJobs(database, waiting, watermarks, wakes, signals);
         QueueGauge gauge = new QueueGauge(database, waiting);
         RunningTable running = new RunningTable(dialect);
         ArtifactTable artifacts = new ArtifactTable(running);
@@ -64,8 +66,8 @@ record Parts(
         NodeTable nodes = new NodeTable(clock, settings.timeouts().statement(), System::nanoTime);
         DueLanes dueLanes = new DueLanes(dialect, System::nanoTime);
         Claimer claimer = dialect.isShared()
-                ? new PostgresClaimer(database, jobs, waiting, watermarks, gauge, signals)
-                : new H2Claimer(database, lanes, jobs, waiting, watermarks, gauge, signals);
+                ? new PostgresClaimer(database, jobs, delayed, watermarks, gauge, signals)
+                : new H2Claimer(database, lanes, jobs, delayed, watermarks, gauge, signals);
         return new Parts(
                 database,
                 signals,
@@ -74,13 +76,13 @@ record Parts(
                 lanes,
                 gauge,
                 new QueueCounts(database, System::nanoTime),
-                waiting,
+                delayed,
                 new Submissions(
                         database,
                         new QuickSubmissions(database, jobs, waiting),
                         submitter,
                         claimer,
-                        waiting,
+                        delayed,
                         lanes,
                         gauge,
                         signals,

@@ -93,11 +93,11 @@ final class PostgresClaimer extends Claimer {
     PostgresClaimer(
             Database database,
             JobTable jobs,
-            WaitingTables waiting,
+            DelayedJobs delayed,
             Watermarks watermarks,
             QueueGauge gauge,
             Signals signals) {
-        super(database, waiting, watermarks, gauge, signals);
+        super(database, delayed, watermarks, gauge, signals);
         this.jobs = jobs;
     }
 
@@ -160,8 +160,8 @@ final class PostgresClaimer extends Claimer {
     @Override
     Take takeWithDue(ClaimRequest request) {
         WithDue first = database.write(handle -> {
-            List<UUID> moved = waiting.promote(handle);
-            return new WithDue(moved, WaitingTables.isAll(moved) ? take(handle, request, lows()) : null);
+            List<UUID> moved = delayed.promote(handle);
+            return new WithDue(moved, DelayedJobs.isAll(moved) ? take(handle, request, lows()) : null);
         });
         Take take = first.take == null ? super.takeWithDue(request) : first.take;
         tellOfMoved(first.moved, take);

@@ -77,13 +77,17 @@ final class QueueReads {
         return new QueueStats(counts.ready(), counts.delayed(), counts.running(), counts.oldestDueAt(), paused, all);
     }
 
-    /** @param unreadable whose schedules this process cannot fire, and so need not wake for */
-    static Upcoming upcoming(Handle handle, Dialect dialect, Unreadable unreadable) {
+    /**
+     * @param unreadable whose schedules this process cannot fire, and so need not wake for
+     * @param from when the first delayed job may be due
+     */
+    static Upcoming upcoming(Handle handle, Dialect dialect, Unreadable unreadable, long from) {
         List<UUID> skipped = unreadable.ids();
-        return handle.createQuery("SELECT (SELECT min(wake_at) FROM windlass_waiting),"
+        return handle.createQuery("SELECT (" + DelayedJobs.NEXT + "),"
                         + " (SELECT next_fire_at FROM windlass_resource WHERE next_fire_at >= " + EARLIEST
                         + (skipped.isEmpty() ? "" : " AND NOT (id = ANY(:ids) AND version = ANY(:versions))")
                         + " ORDER BY next_fire_at LIMIT 1), " + OutboxReads.next(dialect))
+                .bind("from", from)
                 .bindArray("ids", UUID.class, skipped)
                 .bindArray("versions", Long.class, unreadable.versions())
                 .map(rows -> new Upcoming(

@@ -4,20 +4,22 @@ import dev.windlass.spi.StoreListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
- * After a claim that looked from the marks on only, and found less than it wanted: what another process put below them is hidden from it,
- * and no more signals come. So the listener is told of work once more when the next full scan is due, unless one came by itself. A node
- * that polls at long intervals only looks everywhere each time, and is never told. Thread-safe.
+ * After a look from a mark on only, which found less than was wanted: what another process put below the mark is hidden from it, and no
+ * more signals come. So the listener is told of work once more when the next full scan is due, unless one came by itself. A node that
+ * polls at long intervals looks everywhere each time, and so is told nothing. Thread-safe.
  */
 final class SecondLook {
 
-    private final Watermarks watermarks;
+    private final LongSupplier nanosToFullScan;
     private final Signals signals;
     private final AtomicBoolean planned = new AtomicBoolean();
 
-    SecondLook(Watermarks watermarks, Signals signals) {
-        this.watermarks = watermarks;
+    /** @param nanosToFullScan not positive when it is due */
+    SecondLook(LongSupplier nanosToFullScan, Signals signals) {
+        this.nanosToFullScan = nanosToFullScan;
         this.signals = signals;
     }
 
@@ -28,12 +30,12 @@ final class SecondLook {
     }
 
     private void waitForFullScan() {
-        CompletableFuture.delayedExecutor(watermarks.nanosToFullScan(), TimeUnit.NANOSECONDS, Runnable::run)
+        CompletableFuture.delayedExecutor(nanosToFullScan.getAsLong(), TimeUnit.NANOSECONDS, Runnable::run)
                 .execute(this::look);
     }
 
     private void look() {
-        if (watermarks.nanosToFullScan() > 0) {
+        if (nanosToFullScan.getAsLong() > 0) {
             // A claim may have come up short again since the full scan that came in between.
             waitForFullScan();
             return;

@@ -32,7 +32,7 @@ final class Submissions {
     private final QuickSubmissions quick;
     private final Submitter submitter;
     private final Claimer claimer;
-    private final WaitingTables waiting;
+    private final DelayedJobs delayed;
     private final LaneTable lanes;
     private final QueueGauge gauge;
     private final Signals signals;
@@ -43,7 +43,7 @@ final class Submissions {
             QuickSubmissions quick,
             Submitter submitter,
             Claimer claimer,
-            WaitingTables waiting,
+            DelayedJobs delayed,
             LaneTable lanes,
             QueueGauge gauge,
             Signals signals,
@@ -52,7 +52,7 @@ final class Submissions {
         this.quick = quick;
         this.submitter = submitter;
         this.claimer = claimer;
-        this.waiting = waiting;
+        this.delayed = delayed;
         this.lanes = lanes;
         this.gauge = gauge;
         this.signals = signals;
@@ -83,7 +83,7 @@ final class Submissions {
     /** As {@link QueueStore#submitAndClaim}. */
     @Nullable
     Taken submitAndClaim(List<Submission> submissions, long maxQueued, ClaimRequest request) {
-        if (!(claimer instanceof PostgresClaimer postgres) || !waiting.isAsleep()) {
+        if (!(claimer instanceof PostgresClaimer postgres) || !delayed.isAsleep()) {
             return null;
         }
         if (!submissions.stream().allMatch(this::prepareLanes)) {
@@ -102,8 +102,7 @@ final class Submissions {
         }
         tell(submissions, take);
         return new Taken(
-                Collections.nCopies(submissions.size(), SubmitResult.Accepted.INSTANCE),
-                postgres.taken(request, take));
+                Collections.nCopies(submissions.size(), SubmitResult.Accepted.INSTANCE), postgres.taken(request, take));
     }
 
     /** Others need to hear of a job only when this node has not taken it, but one that was there before. */

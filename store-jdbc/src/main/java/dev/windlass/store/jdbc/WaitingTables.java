@@ -1,12 +1,10 @@
 package dev.windlass.store.jdbc;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where jobs wait: {@code windlass_ready} when they are due, {@code windlass_waiting} when they are delayed or back off. A job that is
@@ -14,22 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingTables {
 
-    private static final int PROMOTED_AT_ONCE = 1_000;
-
-    private static final String PROMOTE_POSTGRESQL = """
-            WITH due AS MATERIALIZED (
-                SELECT ctid AS tid FROM windlass_waiting WHERE wake_at <= (SELECT {now})
-                ORDER BY wake_at, job_id LIMIT :limit FOR UPDATE SKIP LOCKED),
-            gone AS (
-                DELETE FROM windlass_waiting WHERE ctid = ANY(ARRAY(SELECT tid FROM due)) RETURNING %1$s)
-            INSERT INTO windlass_ready (%1$s) SELECT %1$s FROM gone RETURNING lane, due_at, job_id""".formatted(Place.COLUMNS);
-
     private final Database database;
     private final Watermarks watermarks;
+    private final WakeTimes wakes;
 
-    WaitingTables(Database database, Watermarks watermarks) {
+    WaitingTables(Database database, Watermarks watermarks, WakeTimes wakes) {
         this.database = database;
         this.watermarks = watermarks;
+        this.wakes = wakes;
     }
 
     /** Those that are due where claims look; all that a process whose clock may be fast cannot tell wait, to be moved by the server's. */
@@ -60,7 +50,7 @@ final class WaitingTables {
         Rows rows = rows("wake_at bigint");
         for (Place place : places) {
             add(rows, place, place.wakeAt());
-            watermarks.wakes(place.wakeAt());
+            wakes.added(place.wakeAt());
         }
         rows.insertInto(handle, "windlass_waiting");
     }
@@ -98,83 +88,6 @@ final class WaitingTables {
                 place.cancelAt(),
                 place.cancelReason(),
                 wakeAt);
-    }
-
-    /** Moves jobs whose time has come to where claims look, a thousand in each transaction. @return whether there were any */
-    boolean promote() {
-        boolean any = false;
-        for (boolean all = false; !all && mayBeDue(); ) {
-            List<UUID> moved = database.write(this::promote);
-            all = isAll(moved);
-            any |= !moved.isEmpty();
-        }
-        return any;
-    }
-
-    /** Whether jobs may have to be moved. A look costs one probe of an index, and is spared while none can be due. */
-    boolean mayBeDue() {
-        long now = database.clock().now();
-        if (watermarks.isKnownToWake(now) || !watermarks.mayWake(now)) {
-            return watermarks.isKnownToWake(now);
-        }
-        long next = database.read(handle -> handle.createQuery("SELECT min(wake_at) FROM windlass_waiting")
-                .map(rows -> Optional.ofNullable(Get.longOrNull(rows, 1)))
-                .one()
-                .orElse(Long.MAX_VALUE));
-        watermarks.nextWake(next);
-        return next <= database.clock().now();
-    }
-
-    /** Moves a thousand of those that are due. @return which ones */
-    List<UUID> promote(Handle handle) {
-        List<UUID> moved = database.dialect().isShared() ? promotePostgres(handle) : promoteSimply(handle);
-        if (isAll(moved)) {
-            watermarks.woken();
-        }
-        return moved;
-    }
-
-    /** Whether nothing else was due when these were moved. */
-    static boolean isAll(List<UUID> moved) {
-        return moved.size() < PROMOTED_AT_ONCE;
-    }
-
-    /** Whether no delayed job is due, as far as this process knows. */
-    boolean isAsleep() {
-        return watermarks.isAsleep(database.clock().now());
-    }
-
-    /** The first delayed job was seen to be due then; null when there is none. */
-    void looked(@Nullable Instant next) {
-        if (next == null || Micros.of(next) > database.clock().now()) {
-            watermarks.nextWake(next == null ? Long.MAX_VALUE : Micros.of(next));
-        }
-    }
-
-    private List<UUID> promotePostgres(Handle handle) {
-        return handle.createQuery(PROMOTE_POSTGRESQL)
-                .bind("limit", PROMOTED_AT_ONCE)
-                .bind("now", database.clock().now())
-                .map(rows -> {
-                    watermarks.added(rows.getInt(1), rows.getLong(2));
-                    return Get.id(rows, 3);
-                })
-                .list();
-    }
-
-    private List<UUID> promoteSimply(Handle handle) {
-        List<Place> due = handle.createQuery("SELECT " + Place.COLUMNS + " FROM windlass_waiting WHERE wake_at <= :now"
-                        + " ORDER BY wake_at, job_id LIMIT :limit")
-                .bind("now", database.clock().now())
-                .bind("limit", PROMOTED_AT_ONCE)
-                .map(rows -> Place.read(rows, 1))
-                .list();
-        List<UUID> ids = due.stream().map(Place::jobId).toList();
-        handle.createUpdate("DELETE FROM windlass_waiting WHERE job_id = ANY(:ids)")
-                .bindArray("ids", UUID.class, ids)
-                .execute();
-        insertReady(handle, due);
-        return ids;
     }
 
     /** Finds the job and locks its row, which {@link #delete} then removes. */

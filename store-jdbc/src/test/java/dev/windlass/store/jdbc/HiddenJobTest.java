@@ -46,6 +46,7 @@ class HiddenJobTest {
 
     private final CleanSchema schema = CleanSchema.of(HiddenJobTest.class);
     private final AtomicLong passed = new AtomicLong();
+    private final Set<UUID> ran = ConcurrentHashMap.newKeySet();
     private JdbcJobStore one;
     private JdbcJobStore two;
 
@@ -63,6 +64,16 @@ class HiddenJobTest {
         two.close();
     }
 
+    private JobScheduler scheduler() {
+        return JobScheduler.builder(one)
+                .settings(Settings.builder().slots(1).build())
+                .register(JobType.of(Sample.TYPE, Json.class, (params, run) -> {
+                    ran.add(Objects.requireNonNull(run.jobId()));
+                    return RunResult.completed();
+                }))
+                .start();
+    }
+
     private void pass(Duration time) {
         passed.addAndGet(time.toNanos());
     }
@@ -72,26 +83,47 @@ class HiddenJobTest {
         NodeInfo other = Sample.node(two);
         Sample.fill(two, 1);
         ClaimedRun early = Sample.claim(two, other, 1).get(0);
-        Set<UUID> ran = ConcurrentHashMap.newKeySet();
-        try (JobScheduler scheduler = JobScheduler.builder(one)
-                .settings(Settings.builder().slots(1).build())
-                .register(JobType.of(Sample.TYPE, Json.class, (params, run) -> {
-                    ran.add(Objects.requireNonNull(run.jobId()));
-                    return RunResult.completed();
-                }))
-                .start()) {
+        try (JobScheduler scheduler = scheduler()) {
             for (Duration left = SETTLES; !left.isNegative(); left = left.minusMillis(300)) {
                 pass(Duration.ofMillis(300));
-                runOne(scheduler, ran);
+                runOne(scheduler);
             }
             pass(Duration.ofSeconds(1));
-            runOne(scheduler, ran);
+            runOne(scheduler);
             two.apply(List.of(new Transition.Release(early.token(), false)));
-            await().atMost(Duration.ofSeconds(4)).until(() -> ran.contains(early.job().id()));
+            await().atMost(Duration.ofSeconds(4))
+                    .until(() -> ran.contains(early.job().id()));
         }
     }
 
-    private static void runOne(JobScheduler scheduler, Set<UUID> ran) {
+    /** From a process that does not run as a node, which leaves it to others to tell whether a delayed job is due. */
+    @Test
+    void anIdleNodeStartsADelayedJobThatWasStoredLate() {
+        try (JobScheduler scheduler = scheduler()) {
+            for (Duration left = SETTLES; !left.isNegative(); left = left.minusMillis(300)) {
+                pass(Duration.ofMillis(300));
+                runDelayed(scheduler);
+            }
+            pass(Duration.ofSeconds(1));
+            runDelayed(scheduler);
+            JobSpec late = Sample.job(Sample.TYPE, 4, Instant.now().minusSeconds(600), true);
+            two.submit(List.of(Sample.submission(late)), Long.MAX_VALUE);
+            await().atMost(Duration.ofSeconds(4)).until(() -> ran.contains(late.id()));
+        }
+    }
+
+    private void runDelayed(JobScheduler scheduler) {
+        UUID id = scheduler
+                .jobs()
+                .submit(JobRequest.builder()
+                        .type(Sample.TYPE)
+                        .runAt(Instant.now().plusMillis(20))
+                        .build())
+                .id();
+        await().pollInterval(Duration.ofMillis(2)).until(() -> ran.contains(id));
+    }
+
+    private void runOne(JobScheduler scheduler) {
         UUID id = scheduler.jobs().submit(JobRequest.of(Sample.TYPE, "x")).id();
         await().pollInterval(Duration.ofMillis(2)).until(() -> ran.contains(id));
     }

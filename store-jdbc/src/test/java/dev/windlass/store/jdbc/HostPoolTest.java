@@ -35,8 +35,7 @@ class HostPoolTest {
         String schema = TestPostgres.newSchema();
         try (HikariDataSource pool = pool(TestPostgres.url() + "&currentSchema=" + schema);
                 JdbcJobStore hosted = JdbcJobStore.builder().dataSource(pool).open();
-                JdbcJobStore other =
-                        TestPostgres.builder(schema).migrate(false).open()) {
+                JdbcJobStore other = TestPostgres.builder(schema).migrate(false).open()) {
             assertCommits(hosted, other);
         }
     }
@@ -79,8 +78,7 @@ class HostPoolTest {
     private static DataSource poolOf(Connection only) {
         Connection kept = proxy(
                 Connection.class,
-                (proxy, method, arguments) ->
-                        method.getName().equals("close") ? null : method.invoke(only, arguments));
+                (proxy, method, arguments) -> method.getName().equals("close") ? null : method.invoke(only, arguments));
         return proxy(DataSource.class, (proxy, method, arguments) -> kept);
     }
 

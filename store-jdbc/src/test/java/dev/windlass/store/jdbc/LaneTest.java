@@ -121,7 +121,8 @@ class LaneTest {
             Sample.fill(store, 20);
             SortedMap<Integer, Long> marks = new TreeMap<>();
             store.parts.lanes().open().forEach(lane -> marks.put(lane.id(), 1L));
-            long compared = store.parts.database().read(handle -> inVain(PinnedSnapshotTest.explain(handle, node, marks)));
+            long compared =
+                    store.parts.database().read(handle -> inVain(PinnedSnapshotTest.explain(handle, node, marks)));
             assertThat(compared).as("rows compared in vain").isLessThan(2 * many);
         }
     }
@@ -131,7 +132,8 @@ class LaneTest {
         return plan.stream()
                 .map(String::strip)
                 .filter(line -> line.startsWith("Rows Removed by Join Filter:"))
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
                 .sum();
     }
 

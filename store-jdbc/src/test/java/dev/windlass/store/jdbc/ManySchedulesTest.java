@@ -173,6 +173,8 @@ class ManySchedulesTest {
 
     private static long scanned(Statement statement, NamedSql sql, long until) throws SQLException {
         Map<String, String> values = Map.of(
+                "from",
+                String.valueOf(Long.MIN_VALUE + 1),
                 "after_time",
                 String.valueOf(Long.MIN_VALUE + 1),
                 "after_id",

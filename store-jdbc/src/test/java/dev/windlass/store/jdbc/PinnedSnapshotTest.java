@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,52 @@ class PinnedSnapshotTest {
             assertThat(marked).as("buffers with the mark, without %d", all).isLessThan(200);
             assertThat(all).as("the mark is worth something").isGreaterThan(marked * 2);
         }
+    }
+
+    /** Delayed jobs that came and went, which a look for the next one and a move of it need not meet. */
+    @Test
+    void aLookForDelayedJobsReadsNoDeadRows() throws SQLException {
+        String schema = TestPostgres.newSchema();
+        try (JdbcJobStore store = TestPostgres.builder(schema).open();
+                Connection pin = TestPostgres.connect()) {
+            pin.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            pin.setAutoCommit(false);
+            pin.createStatement().execute("SELECT count(*) FROM " + schema + ".windlass_waiting");
+            String table = schema + ".windlass_waiting";
+            String columns = " (wake_at, job_id, lane, due_at, created_at, fence, attempts, starts, lost_starts,"
+                    + " states_sent) SELECT n, gen_random_uuid(), 1, n, n, 0, 0, 0, 0, 0 FROM generate_series(";
+            TestPostgres.execute("INSERT INTO " + table + columns + "1, " + DEAD + ") n");
+            TestPostgres.execute("DELETE FROM " + table);
+            TestPostgres.execute("INSERT INTO " + table + columns + (DEAD + 1) + ", " + (DEAD + 10) + ") n");
+            for (String sql : List.of(DelayedJobs.NEXT, DelayedJobs.PROMOTE_POSTGRESQL)) {
+                long all = lookedFor(store, sql, Long.MIN_VALUE);
+                long marked = lookedFor(store, sql, DEAD);
+                assertThat(marked)
+                        .as("buffers with the mark, without %d: %s", all, sql)
+                        .isLessThan(150);
+                assertThat(all).as("the mark is worth something").isGreaterThan(marked * 2);
+            }
+        }
+    }
+
+    private static long lookedFor(JdbcJobStore store, String sql, long from) {
+        return store.parts
+                .database()
+                .read(handle -> rolledBack(
+                        handle,
+                        () -> handle.createQuery("EXPLAIN (ANALYZE, BUFFERS) " + sql)
+                                .bind("from", from)
+                                .bind("limit", 10)
+                                .bind("now", 0)
+                                .map(rows -> Objects.requireNonNull(rows.getString(1)))
+                                .list()));
+    }
+
+    private static long rolledBack(Handle handle, Supplier<List<String>> explain) throws SQLException {
+        handle.connection().setAutoCommit(false);
+        List<String> plan = explain.get();
+        handle.connection().rollback();
+        return buffers(plan);
     }
 
     /**
@@ -122,12 +169,7 @@ class PinnedSnapshotTest {
 
     /** What a claim of ten reads; it is rolled back. */
     private static long buffers(JdbcJobStore store, NodeInfo node, SortedMap<Integer, Long> lows) {
-        return store.parts.database().read(handle -> {
-            handle.connection().setAutoCommit(false);
-            List<String> plan = explain(handle, node, lows);
-            handle.connection().rollback();
-            return buffers(plan);
-        });
+        return store.parts.database().read(handle -> rolledBack(handle, () -> explain(handle, node, lows)));
     }
 
     private static long buffers(List<String> plan) {

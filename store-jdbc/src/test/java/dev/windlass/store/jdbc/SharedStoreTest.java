@@ -216,9 +216,10 @@ class SharedStoreTest {
         one.parts.database().clock().read(Micros.of(Instant.now().plusSeconds(600)), System.nanoTime() - AGE);
         JobSpec later = submitted(Sample.job(Sample.TYPE, 4, Instant.now().plusSeconds(300), true));
         JobSpec due = submitted(Sample.job(Sample.TYPE, 4, Instant.now().minusSeconds(300), true));
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(Sample.claim(two, Sample.node(two), 5))
-                .extracting(claim -> claim.job().id())
-                .containsExactly(due.id()));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Sample.claim(two, Sample.node(two), 5))
+                        .extracting(claim -> claim.job().id())
+                        .containsExactly(due.id()));
         assertThat(two.findJob(later.id()).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
     }
 
@@ -229,7 +230,7 @@ class SharedStoreTest {
         NodeInfo node = Sample.node(one);
         JobSpec others = Sample.job("others", 4, Instant.now().plusSeconds(1), true);
         one.submit(List.of(Sample.submission(others)), Long.MAX_VALUE);
-        Sample.fill(one, 100);
+        Sample.fill(one, 60);
         JobSpec last = submitted(Sample.job());
         await().until(() -> ear.changed.contains(last.id()));
         ear.heard.clear();

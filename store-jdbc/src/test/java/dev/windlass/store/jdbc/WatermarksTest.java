@@ -96,19 +96,4 @@ class WatermarksTest {
         marks.claimed(5, 100);
         assertThat(marks.lows().keySet()).containsExactly(3, LANE, 70, 900);
     }
-
-    @Test
-    void delayedJobsAreLookedForWhenOneIsKnownToBeDueOrAfterAWhile() {
-        assertThat(marks.mayWake(50)).isTrue();
-        marks.nextWake(100);
-        assertThat(marks.mayWake(99)).isFalse();
-        assertThat(marks.mayWake(100)).isTrue();
-        marks.nextWake(Long.MAX_VALUE);
-        assertThat(marks.mayWake(1_000)).isFalse();
-        marks.wakes(500);
-        assertThat(marks.mayWake(1_000)).isTrue();
-        marks.nextWake(Long.MAX_VALUE);
-        pass(Duration.ofMillis(100));
-        assertThat(marks.mayWake(1_000)).isTrue();
-    }
 }
