@@ -37,8 +37,12 @@ public interface ResourceStore {
      */
     Changed delete(Class<? extends Resource> kind, UUID id, @Nullable Long expectedVersion);
 
-    /** Enabled schedules whose {@code nextFireAt} is not after {@code now}, earliest first. */
-    List<Schedule> dueSchedules(Instant now, int limit);
+    /**
+     * Enabled schedules whose {@code nextFireAt} is not after {@code now}, earliest first, by id where that is the same.
+     *
+     * @param after only those behind it in this order, going by its {@code nextFireAt} and id as given; null for the first
+     */
+    List<Schedule> dueSchedules(Instant now, @Nullable Schedule after, int limit);
 
     /**
      * Fires a schedule: applies when it is enabled and its {@code nextFireAt} and version are still the expected ones. An instant that

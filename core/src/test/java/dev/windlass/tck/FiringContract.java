@@ -17,6 +17,7 @@ import dev.windlass.spi.Firing;
 import dev.windlass.spi.Firing.Fire;
 import dev.windlass.spi.ResourceStore.Changed;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,25 +63,29 @@ abstract class FiringContract extends RoleContract {
 
     @Test
     void aScheduleIsDueFromItsInstantOn() {
-        assertThat(store.dueSchedules(due.minusMillis(1), 10)).isEmpty();
-        assertThat(store.dueSchedules(due, 10)).containsExactly(schedule);
+        assertThat(store.dueSchedules(due.minusMillis(1), null, 10)).isEmpty();
+        assertThat(store.dueSchedules(due, null, 10)).containsExactly(schedule);
         assertThat(store.upcoming().fire()).isNotNull().isBeforeOrEqualTo(due);
     }
 
     @Test
-    void dueSchedulesComeEarliestFirst() {
-        Schedule earlier =
-                Resources.schedule(given.id(), schedule.templateId(), true, due.minusSeconds(5), clock.instant());
-        given.submit(creation(earlier));
-        assertThat(store.dueSchedules(due, 10)).containsExactly(earlier, schedule);
-        assertThat(store.dueSchedules(due, 1)).containsExactly(earlier);
+    void dueSchedulesComeEarliestFirstInPages() {
+        for (Instant at : List.of(due.minusSeconds(5), due, due, due.plusSeconds(5))) {
+            given.submit(creation(Resources.schedule(given.id(), schedule.templateId(), true, at, clock.instant())));
+        }
+        List<Schedule> all = store.dueSchedules(due.plusSeconds(5), null, 10);
+        assertThat(all).hasSize(5).isSortedAccordingTo(Comparator.comparing(Schedule::nextFireAt));
         assertThat(store.upcoming().fire()).isNotNull().isBeforeOrEqualTo(due.minusSeconds(5));
+        store.delete(Schedule.class, all.get(1).id(), null);
+        assertThat(store.dueSchedules(due.plusSeconds(5), all.get(0), 2)).isEqualTo(all.subList(2, 4));
+        assertThat(store.dueSchedules(due.plusSeconds(5), all.get(1), 2)).isEqualTo(all.subList(2, 4));
+        assertThat(store.dueSchedules(due.plusSeconds(5), all.get(3), 2)).containsExactly(all.get(4));
     }
 
     @Test
     void whatIsDisabledOrNeverFiresIsNotDue() {
         assertThat(store.replace(Resources.changed(schedule, false, null))).isEqualTo(Changed.DONE);
-        assertThat(store.dueSchedules(due.plusSeconds(999), 10)).isEmpty();
+        assertThat(store.dueSchedules(due.plusSeconds(999), null, 10)).isEmpty();
         assertThat(store.upcoming().fire()).isNull();
     }
 
@@ -95,7 +100,7 @@ abstract class FiringContract extends RoleContract {
         assertThat(stored().nextFireAt()).isEqualTo(next);
         assertThat(stored().lastFireAt()).isEqualTo(due);
         assertThat(stored().version()).isEqualTo(schedule.version());
-        assertThat(store.dueSchedules(due, 10)).isEmpty();
+        assertThat(store.dueSchedules(due, null, 10)).isEmpty();
         assertThat(given.claimedIds(given.node(), 10))
                 .containsExactly(fire.job().id());
         assertThat(store.liveJobsOf(List.of(schedule.id()), 10)).hasSize(1);
@@ -192,7 +197,7 @@ abstract class FiringContract extends RoleContract {
     void aScheduleThatNeverFiresAgainHasNoNextInstant() {
         assertThat(fired(firing(due, null, fire(due)))).isTrue();
         assertThat(stored().nextFireAt()).isNull();
-        assertThat(store.dueSchedules(due.plusSeconds(999), 10)).isEmpty();
+        assertThat(store.dueSchedules(due.plusSeconds(999), null, 10)).isEmpty();
     }
 
     @Test

@@ -27,6 +27,7 @@ final class Committer {
     private final List<Step> waiting = new ArrayList<>();
     private int waitingJobs;
     private boolean anyFired;
+    private boolean anyRefused;
 
     Committer(ResourceStore store, ScheduledJobs jobs, Quarantine quarantine) {
         this.store = store;
@@ -57,6 +58,13 @@ final class Committer {
     /** Whether jobs were made by this step. */
     boolean anyFired() {
         return anyFired;
+    }
+
+    /** Whether any were refused since the last call, and so should be looked at again. */
+    boolean takeRefusals() {
+        boolean refusals = anyRefused;
+        anyRefused = false;
+        return refusals;
     }
 
     void flush(Instant now) {
@@ -99,6 +107,7 @@ final class Committer {
                 quarantine.release(step.schedule().id());
                 fires.addAll(step.firing().fires());
             } else {
+                anyRefused = true;
                 refused.put(step.schedule().id(), step.firing());
             }
         }

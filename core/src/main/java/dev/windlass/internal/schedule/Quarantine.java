@@ -4,6 +4,7 @@ import dev.windlass.job.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +15,17 @@ import org.slf4j.event.Level;
 
 /**
  * Schedules that this node cannot fire: their template is gone, or their zone is newer than this process. They stay due, for another node
- * or for later, and must not hold up the others. Not thread-safe.
+ * or for later, and must not hold up the others. Those that are too many to be remembered are tried more often than every minute. Not
+ * thread-safe.
  */
 final class Quarantine {
 
     private static final Duration RETRY = Duration.ofMinutes(1);
     private static final Duration FORGET = RETRY.multipliedBy(10);
-    private static final int CAPACITY = 1_000;
+    private static final int CAPACITY = 10_000;
 
-    private final Map<UUID, Instant> until = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Instant> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    /** In the order of their times. */
+    private final Map<UUID, Instant> until = new LinkedHashMap<>();
 
     /** How many schedules that are due may have to be passed over. */
     int size() {
@@ -37,9 +33,23 @@ final class Quarantine {
     }
 
     void add(Schedule schedule, Instant now, String reason) {
-        boolean news = until.put(schedule.id(), now.plus(RETRY)) == null;
+        boolean news = until.remove(schedule.id()) == null && hasRoom(now);
+        if (until.size() < CAPACITY) {
+            until.put(schedule.id(), now.plus(RETRY));
+        }
+        // Of those that are not remembered nobody knows whether they are news, and those that are have made noise
+        // enough.
         log().atLevel(news ? Level.ERROR : Level.DEBUG)
                 .log("Schedule {} cannot be fired here and is tried again every minute: {}", schedule.id(), reason);
+    }
+
+    /** Only one whose minute is over makes room: another would be tried at once and be news again. */
+    private boolean hasRoom(Instant now) {
+        Iterator<Instant> oldest = until.values().iterator();
+        if (until.size() == CAPACITY && !oldest.next().isAfter(now)) {
+            oldest.remove();
+        }
+        return until.size() < CAPACITY;
     }
 
     void release(UUID scheduleId) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fires what is due. Every node runs one; whoever moves a schedule on first has fired it, the others are refused by the store, so there is
@@ -32,6 +33,9 @@ public final class ScheduleTicker {
     private static final int BATCH = 100;
     private static final int MOST_ROUNDS = 20;
 
+    /** Of the schedules that cannot be fired, how many are passed over in one round. */
+    private static final int MOST_PASSED_OVER = 1_000;
+
     private final JobStore store;
     private final ScheduledJobs jobs;
     private final InstantSource clock;
@@ -39,6 +43,9 @@ public final class ScheduleTicker {
     private final Replanner replanner;
     private final Quarantine quarantine = new Quarantine();
     private Instant latestSeen = Instant.EPOCH;
+
+    /** Where the next round goes on, behind all that were met since the first due one; null to begin there. */
+    private @Nullable Schedule met;
 
     public ScheduleTicker(JobStore store, ScheduledJobs jobs, InstantSource clock) {
         this.store = store;
@@ -58,24 +65,25 @@ public final class ScheduleTicker {
     public synchronized Instant runOnce() {
         noteClock(clock.instant());
         Committer committer = new Committer(store, jobs, quarantine);
-        boolean more = true;
-        for (int round = 0; more && round < MOST_ROUNDS; round++) {
-            more = fireBatch(committer, clock.instant());
-        }
         Instant now = clock.instant();
-        if (more || committer.anyFired()) {
-            return more ? now : now.plus(BREATHER);
+        boolean more = fireBatch(committer, now);
+        for (int round = 1; more && round < MOST_ROUNDS; round++) {
+            now = clock.instant();
+            more = fireBatch(committer, now);
         }
-        if (!replanner.isDone()) {
-            replanner.step(now);
+        if (more) {
+            return now;
         }
-        return nextCall(now);
+        Instant next = committer.anyFired() ? clock.instant().plus(BREATHER) : lookAhead(now);
+        met = null;
+        return next;
     }
 
     private void noteClock(Instant now) {
         if (now.isBefore(latestSeen.minus(CLOCK_TOLERANCE))) {
             quarantine.clear();
             replanner.restart();
+            met = null;
             latestSeen = now;
         } else if (now.isAfter(latestSeen)) {
             latestSeen = now;
@@ -84,16 +92,19 @@ public final class ScheduleTicker {
 
     /** @return whether there may be more */
     private boolean fireBatch(Committer committer, Instant now) {
-        int limit = BATCH + quarantine.size();
-
-        List<Schedule> due = store.dueSchedules(now, limit);
+        int limit = BATCH + Math.min(quarantine.size(), MOST_PASSED_OVER);
+        List<Schedule> due = store.dueSchedules(now, met, limit);
         List<Schedule> fit = quarantine.without(due, now);
         if (!fit.isEmpty()) {
             FireComposer.Round round = composer.new Round(fit, now);
-
             fit.forEach(schedule -> fire(schedule, round, committer, now));
         }
         committer.flush(now);
+        met = due.isEmpty() ? met : due.get(due.size() - 1);
+        if (due.size() < limit && committer.takeRefusals()) {
+            met = null;
+            return true;
+        }
         return due.size() == limit;
     }
 
@@ -111,9 +122,13 @@ public final class ScheduleTicker {
         committer.add(schedule, firing, now);
     }
 
-    private Instant nextCall(Instant now) {
+    /** When to come back after a look at all that was due at {@code now}. */
+    private Instant lookAhead(Instant now) {
+        if (!replanner.isDone()) {
+            replanner.step(now);
+        }
         Instant latest = now.plus(replanner.isDone() ? LONGEST_SLEEP : REPLAN_PAUSE);
-        for (Schedule schedule : quarantine.without(store.dueSchedules(latest, quarantine.size() + 1), now)) {
+        for (Schedule schedule : store.dueSchedules(latest, met, 1)) {
             Instant next = schedule.nextFireAt();
             latest = next != null && next.isBefore(latest) ? next : latest;
         }

@@ -151,8 +151,8 @@ abstract class JdbcRecords implements RunStore, NodeStore, ResourceStore, Artifa
     }
 
     @Override
-    public List<Schedule> dueSchedules(Instant now, int limit) {
-        return read(handle -> parts.resourceReads().dueSchedules(handle, now, limit));
+    public List<Schedule> dueSchedules(Instant now, @Nullable Schedule after, int limit) {
+        return read(handle -> parts.resourceReads().dueSchedules(handle, now, after, limit));
     }
 
     @Override

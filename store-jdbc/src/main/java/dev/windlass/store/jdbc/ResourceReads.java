@@ -45,6 +45,11 @@ final class ResourceReads {
         /** Sorts before every due schedule. */
         private static final Row FIRST = new Row(new UUID(0, 0), 0, Long.MIN_VALUE, "");
 
+        private static Row of(Schedule schedule) {
+            Instant fireAt = schedule.nextFireAt();
+            return new Row(schedule.id(), schedule.version(), fireAt == null ? Long.MAX_VALUE : Micros.of(fireAt), "");
+        }
+
         private static Row read(ResultSet rows) throws SQLException {
             return new Row(Get.id(rows, 1), rows.getLong(2), rows.getLong(3), rows.getString(4));
         }
@@ -130,10 +135,10 @@ final class ResourceReads {
         return readable(rows, Schedule.class);
     }
 
-    List<Schedule> dueSchedules(Handle handle, Instant now, int limit) {
+    List<Schedule> dueSchedules(Handle handle, Instant now, @Nullable Schedule after, int limit) {
         List<Schedule> due = new ArrayList<>();
         List<Row> rows;
-        Row last = Row.FIRST;
+        Row last = after == null ? Row.FIRST : Row.of(after);
         do {
             rows = dueRows(handle, Micros.of(now), last, limit);
             due.addAll(readable(rows, Schedule.class));

@@ -68,7 +68,7 @@ class DutyPlanTest {
             store.lostRuns(100);
             store.renew(node, Duration.ofMinutes(10));
             store.liveNodes(null, 100);
-            store.dueSchedules(DUE, 10);
+            store.dueSchedules(DUE, null, 10);
             store.list(Schedule.class, Map.of(), null, 10);
             store.list(JobTemplate.class, Map.of(), null, 10);
             store.queueStats();
@@ -122,7 +122,8 @@ class DutyPlanTest {
         few.put("nodes", host.rowsRead(() -> store.liveNodes(null, 100)));
         few.put(
                 "due",
-                host.rowsRead(() -> assertThat(store.dueSchedules(DUE, 10)).hasSize(5)));
+                host.rowsRead(
+                        () -> assertThat(store.dueSchedules(DUE, null, 10)).hasSize(5)));
         few.put("upcoming", host.rowsRead(() -> store.upcoming()));
         few.put("schedules", host.rowsRead(() -> list(Schedule.class, Map.of())));
         few.put("templates", host.rowsRead(() -> list(JobTemplate.class, Map.of())));

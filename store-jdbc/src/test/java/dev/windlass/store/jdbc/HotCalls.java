@@ -110,7 +110,7 @@ final class HotCalls {
                 "schedules of a template",
                 () -> store.list(
                         Schedule.class, Map.of("template_id", template.id().toString()), null, 10));
-        calls.put("due schedules", () -> store.dueSchedules(due, 10));
+        calls.put("due schedules", () -> store.dueSchedules(due, null, 10));
         calls.put("live jobs of a schedule", () -> store.liveJobsOf(List.of(schedule.id()), 10));
         calls.put("fire", () -> fire(schedule, due));
         calls.put("delete a schedule", () -> store.delete(Schedule.class, schedule.id(), null));

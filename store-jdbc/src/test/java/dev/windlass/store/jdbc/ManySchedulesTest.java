@@ -55,7 +55,7 @@ class ManySchedulesTest {
     }
 
     private static void look(World world) {
-        List<Schedule> due = world.store.dueSchedules(world.clock.instant().plusSeconds(30), 100);
+        List<Schedule> due = world.store.dueSchedules(world.clock.instant().plusSeconds(30), null, 100);
         assertThat(due).hasSize(DUE);
         assertThat(world.store.upcoming().fire()).isEqualTo(due.get(0).nextFireAt());
     }

@@ -134,8 +134,8 @@ abstract class Records implements JobStore {
     }
 
     @Override
-    public List<Schedule> dueSchedules(Instant now, int limit) {
-        return guard.locked(() -> tables.resources.due(now, limit));
+    public List<Schedule> dueSchedules(Instant now, @Nullable Schedule after, int limit) {
+        return guard.locked(() -> tables.resources.due(now, after, limit));
     }
 
     @Override

@@ -26,8 +26,7 @@ final class ResourceTable {
             Schedule.class, new TreeMap<>(Sorting::ids),
             WebhookEndpoint.class, new TreeMap<>(Sorting::ids));
 
-    private final SortedBlocks<Schedule> byFire =
-            new SortedBlocks<>((a, b) -> Sorting.compare(fireAt(a), a.id(), fireAt(b), b.id()));
+    private final SortedBlocks<Schedule> byFire = new SortedBlocks<>(ResourceTable::compareFires);
 
     /** Only templates have names. */
     private final Map<String, UUID> templatesByName = new HashMap<>();
@@ -138,9 +137,11 @@ final class ResourceTable {
         return Changed.DONE;
     }
 
-    List<Schedule> due(Instant now, int limit) {
+    /** @param after only those behind it; null for all */
+    List<Schedule> due(Instant now, @Nullable Schedule after, int limit) {
         List<Schedule> due = new ArrayList<>();
-        Iterator<Schedule> schedules = byFire.ascending(null);
+        Iterator<Schedule> schedules =
+                byFire.ascending(after == null ? null : schedule -> compareFires(schedule, after) > 0);
         while (schedules.hasNext() && due.size() < limit) {
             Schedule schedule = schedules.next();
             if (fireAt(schedule).isAfter(now)) {
@@ -178,6 +179,10 @@ final class ResourceTable {
 
     private static boolean fires(Schedule schedule) {
         return schedule.enabled() && schedule.nextFireAt() != null;
+    }
+
+    private static int compareFires(Schedule a, Schedule b) {
+        return Sorting.compare(fireAt(a), a.id(), fireAt(b), b.id());
     }
 
     private static Instant fireAt(Schedule schedule) {
