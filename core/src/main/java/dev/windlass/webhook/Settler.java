@@ -82,10 +82,11 @@ final class Settler {
     /** Has {@code writer} write what was added, until {@link #finish}. */
     void begin(Executor writer) {
         List<Settlement> batch = new ArrayList<>(unsettled);
+        // First, since a writer that cannot begin must leave everything as it was.
+        writing = batch.isEmpty() ? null : CompletableFuture.runAsync(() -> writeAll(batch), writer);
+        written = unsettled.size();
         unsettled.clear();
         inWriting = batch;
-        written = batch.size();
-        writing = batch.isEmpty() ? null : CompletableFuture.runAsync(() -> writeAll(batch), writer);
     }
 
     /** Waits until it is written. @return how many. @throws StoreException when the store is out of reach */

@@ -146,12 +146,13 @@ public final class WebhookPump {
             return idle;
         } catch (StoreException e) {
             return backOff(e, e.isTransient());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Nobody would start this thread again.
             return backOff(e, false);
         }
     }
 
-    private long backOff(RuntimeException cause, boolean expected) {
+    private long backOff(Throwable cause, boolean expected) {
         failures++;
         if (!expected) {
             LOG.error("Webhooks could not be delivered; trying again", cause);

@@ -38,7 +38,7 @@ final class WebhookSender {
                 headers.put("traceparent", traceparent);
             }
             return sink.send(new WebhookSink.Request(delivery.url(), headers, due.body()));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.error("Sending webhook delivery {} failed unexpectedly", delivery.id(), e);
             return new Answer(null, "sender_error", null, null);
         }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,17 +48,37 @@ final class Workers {
         if (!proven) {
             unproven.incrementAndGet();
         }
-        executor.execute(() -> {
-            try {
-                sendFrom(first);
-            } finally {
-                if (!proven) {
-                    unproven.decrementAndGet();
+        // An executor may throw before it has a task, or while it keeps or runs it.
+        AtomicBoolean taken = new AtomicBoolean();
+        try {
+            executor.execute(() -> {
+                if (taken.compareAndSet(false, true)) {
+                    run(first, proven);
                 }
-                busy.decrementAndGet();
-                onOutcome.run();
+            });
+        } catch (Throwable e) {
+            if (taken.compareAndSet(false, true)) {
+                outcomes.add(notTried(first));
+                ended(proven);
             }
-        });
+            throw e;
+        }
+    }
+
+    private void run(Held first, boolean proven) {
+        try {
+            sendFrom(first);
+        } finally {
+            ended(proven);
+        }
+    }
+
+    private void ended(boolean proven) {
+        if (!proven) {
+            unproven.decrementAndGet();
+        }
+        busy.decrementAndGet();
+        onOutcome.run();
     }
 
     /** Goes on with the same lane, so that a fast receiver need not wait for the pump between two requests. */
@@ -71,14 +92,18 @@ final class Workers {
     private Outcome send(Held held) {
         Instant startedAt = clock.instant();
         if (startedAt.isAfter(held.sendBefore())) {
-            held.lane().notTried();
-            return new Outcome.Released(held);
+            return notTried(held);
         }
         long start = System.nanoTime();
         Answer answer = sender.send(held.due(), startedAt);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         tellLane(held.lane(), answer, took);
         return new Outcome.Tried(held, startedAt, took, answer);
+    }
+
+    private static Outcome notTried(Held held) {
+        held.lane().notTried();
+        return new Outcome.Released(held);
     }
 
     private void tellLane(Lane lane, Answer answer, Duration took) {

@@ -46,6 +46,13 @@ public abstract class PumpContract {
     }
 
     @Nested
+    class Errors extends PumpErrors {
+        Errors() {
+            super(PumpContract.this);
+        }
+    }
+
+    @Nested
     class Wakeups extends PumpWakeups {
         Wakeups() {
             super(PumpContract.this);

@@ -100,6 +100,21 @@ class SettlerTest {
     }
 
     @Test
+    void aWriterThatCannotBeginLosesNothing() {
+        List<UUID> all = sent(2);
+        OutOfMemoryError shortage = new OutOfMemoryError("unable to create native thread");
+        assertThatThrownBy(() -> settler.begin(task -> {
+                    throw shortage;
+                }))
+                .isSameAs(shortage);
+        all.addAll(sent(1));
+        assertThat(settler.held()).isEqualTo(3);
+
+        assertThat(settler.flush()).isEqualTo(3);
+        assertThat(stored).isEqualTo(all);
+    }
+
+    @Test
     void whatWasWrittenBeforeTheStoreWentAwayIsNotWrittenAgain() {
         List<UUID> all = sent(1_200);
         refusal = new StoreException("away", new IllegalStateException(), true);

@@ -11,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,13 +32,18 @@ final class TimedDns implements Dns, AutoCloseable {
     private final Duration atMost;
     private final Semaphore free = new Semaphore(MOST_AT_A_TIME);
     private final Map<String, List<InetAddress>> remembered = new LinkedHashMap<>(16, 0.75f, true);
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), TimedDns::thread);
+    private final ThreadPoolExecutor threads;
 
     /** @param atMost for a look-up, the wait for a thread included */
     TimedDns(Dns resolver, Duration atMost) {
+        this(resolver, atMost, TimedDns::thread);
+    }
+
+    TimedDns(Dns resolver, Duration atMost, ThreadFactory factory) {
         this.resolver = resolver;
         this.atMost = atMost;
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     private static Thread thread(Runnable task) {
@@ -91,7 +97,7 @@ final class TimedDns implements Dns, AutoCloseable {
                     free.release();
                 }
             });
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
             free.release();
             throw e;
         }

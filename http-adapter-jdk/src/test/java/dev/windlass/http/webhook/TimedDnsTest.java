@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,26 @@ class TimedDnsTest {
 
     private TimedDns dns(Duration atMost) {
         return new TimedDns(this::resolve, atMost);
+    }
+
+    @Test
+    void aThreadThatCannotBeStartedIsNotCounted() throws Exception {
+        AtomicInteger shortages = new AtomicInteger(THREADS);
+        ThreadFactory scarce = task -> new Thread(task) {
+            @Override
+            public synchronized void start() {
+                if (shortages.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                super.start();
+            }
+        };
+        try (TimedDns dns = new TimedDns(this::resolve, Duration.ofSeconds(20), scarce)) {
+            for (int i = 0; i < THREADS; i++) {
+                assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> dns.lookup("a.example"));
+            }
+            assertThat(dns.lookup("a.example")).isEqualTo(HERE);
+        }
     }
 
     private void takeAllThreads(TimedDns dns) {
