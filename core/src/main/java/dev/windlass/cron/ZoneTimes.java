@@ -30,6 +30,9 @@ final class ZoneTimes {
     Instant nextAfter(Instant after) {
         Instant cursor = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
         while (true) {
+            if (catchesUpAt(cursor)) {
+                return cursor;
+            }
             ZoneOffset offset = rules.getOffset(cursor);
             ZoneOffsetTransition end = rules.nextTransition(cursor);
             LocalDateTime local = cron.nextOrSame(LocalDateTime.ofEpochSecond(cursor.getEpochSecond(), 0, offset));
@@ -43,8 +46,6 @@ final class ZoneTimes {
                     return local.toInstant(offset);
                 }
                 cursor = local.toInstant(offset).plusSeconds(1);
-            } else if (end.isGap() && local.isBefore(end.getDateTimeAfter()) && catchesUp()) {
-                return end.getInstant();
             } else {
                 cursor = end.getInstant();
             }
@@ -56,8 +57,17 @@ final class ZoneTimes {
         return end.isOverlap() && cron.nextOrSame(end.getDateTimeAfter()) != null;
     }
 
-    private boolean catchesUp() {
-        return dst.gap() == DstPolicy.Gap.RUN_AFTER && !cron.isEveryHour();
+    /** Whether the clock has just been put forward over a time that is to be made up for. */
+    private boolean catchesUpAt(Instant instant) {
+        if (dst.gap() == DstPolicy.Gap.SKIP || cron.isEveryHour()) {
+            return false;
+        }
+        ZoneOffsetTransition change = rules.nextTransition(instant.minusNanos(1));
+        if (change == null || !change.isGap() || !change.getInstant().equals(instant)) {
+            return false;
+        }
+        LocalDateTime missed = cron.nextOrSame(change.getDateTimeBefore());
+        return missed != null && missed.isBefore(change.getDateTimeAfter());
     }
 
     private boolean fires(LocalDateTime local, ZoneOffset offset) {

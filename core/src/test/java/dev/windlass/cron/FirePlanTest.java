@@ -74,6 +74,23 @@ class FirePlanTest {
                         "2027-03-15T02:30-04:00[America/New_York]");
     }
 
+    /** The clock is put forward at 07:00:00Z. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            59 59 1,2 * * ?;    2027-03-14T06:59:59Z;         2027-03-14T07:00:00Z
+            0 30 2 * * ?;       2027-03-14T06:59:59Z;         2027-03-14T07:00:00Z
+            0 30 2 * * ?;       2027-03-14T06:59:59.5Z;       2027-03-14T07:00:00Z
+            0 30 2 * * ?;       2027-03-14T07:00:00Z;         2027-03-15T06:30:00Z
+            0 0 3 * * ?;        2027-03-14T06:59:59Z;         2027-03-14T07:00:00Z
+            0 30 3 * * ?;       2027-03-14T06:59:59Z;         2027-03-14T07:30:00Z
+            59 59 * * * ?;      2027-03-14T06:59:59Z;         2027-03-14T07:59:59Z
+            0 30 1 * * ?;       2026-11-01T05:59:59Z;         2026-11-02T06:30:00Z
+            """)
+    void whatIsMissedInTheGapIsMadeUpForHoweverShortlyBeforeItIsAskedFor(String cron, Instant after, Instant next) {
+        assertThat(plan(cron, CronType.QUARTZ, "America/New_York").nextAfter(after))
+                .hasValue(next);
+    }
+
     @Test
     void allTimesInTheGapTogetherComeOnce() {
         assertThat(fires("0,15,30 2,3 14 3 *", "America/New_York", DstPolicy.DEFAULT, "2027-01-01T00:00:00Z", 3))
