@@ -29,6 +29,9 @@ final class EndpointHealth {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointHealth.class);
     private static final int TRIES = 5;
 
+    /** So many tries of one delivery that failed, all that it had, are more than a hiccup. */
+    private static final int SEVERAL = 3;
+
     private final ResourceStore store;
     private final Duration disableAfter;
     private final Map<UUID, UnaryOperator<WebhookEndpoint>> changes = new HashMap<>();
@@ -50,7 +53,7 @@ final class EndpointHealth {
         switch (Verdict.of(tried.answer())) {
             case DELIVERED -> delivered(endpoint, settlement.at());
             case GONE -> gone(tried.held().due().delivery(), endpoint.id(), settlement.at());
-            case FAILED -> failed(endpoint, tried.held().lane(), settlement);
+            case FAILED -> failed(endpoint, tried.held(), settlement);
         }
     }
 
@@ -69,13 +72,18 @@ final class EndpointHealth {
                         : stored);
     }
 
-    private void failed(WebhookEndpoint endpoint, Lane lane, Settlement settlement) {
+    private void failed(WebhookEndpoint endpoint, Held held, Settlement settlement) {
         Instant now = settlement.at();
+        boolean givenUp = settlement.status() == Status.GIVEN_UP;
         if (isOverdue(endpoint, now)) {
-            change(endpoint.id(), stored -> isOverdue(stored, now) ? overdue(stored, now) : stored);
+            // It may not have been tried for all of that time.
+            boolean several = givenUp && held.due().delivery().attempts() + 1 >= SEVERAL;
+            if (several || held.lane().brokenSince() != null) {
+                change(endpoint.id(), stored -> isOverdue(stored, now) ? overdue(stored, now) : stored);
+            }
             return;
         }
-        Instant since = settlement.status() == Status.GIVEN_UP ? lane.failingSince() : lane.brokenSince();
+        Instant since = givenUp ? held.lane().failingSince() : held.lane().brokenSince();
         if (endpoint.failingSince() == null && since != null) {
             marked.add(endpoint.id());
             change(endpoint.id(), stored -> stored.failingSince() == null ? mark(stored, since, now) : stored);

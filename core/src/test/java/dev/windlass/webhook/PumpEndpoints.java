@@ -84,6 +84,52 @@ abstract class PumpEndpoints extends PumpCase {
     }
 
     @Test
+    void fiveDaysWithoutATryAreNoFailure() {
+        UUID endpoint = failedOnceSixDaysAgo(RetrySchedule.DEFAULT);
+        receivers.at(A, request -> receivers.count(A) == 5 ? BROKEN : OK);
+        UUID event = fix.event(fix.newId(), 1);
+        fix.advance(Duration.ofMinutes(1));
+
+        assertThat(fix.stored(endpoint).enabled()).isTrue();
+        assertThat(fix.delivery(event).status()).isEqualTo(Status.DELIVERED);
+        assertThat(fix.stored(endpoint).failingSince()).isNull();
+    }
+
+    @Test
+    void oneThatIsSeldomTriedIsDisabledWhenAllTriesFailAgain() {
+        UUID endpoint = failedOnceSixDaysAgo(RetrySchedule.DEFAULT);
+        fix.event(fix.newId(), 1);
+        fix.advance(Duration.ofMinutes(10));
+        assertThat(fix.stored(endpoint).enabled()).isTrue();
+
+        fix.advance(Duration.ofHours(1));
+        assertThat(fix.stored(endpoint).disabledReason()).contains("failing since");
+    }
+
+    @Test
+    void oneWithASingleTryIsDisabledAfterTenFailuresInARow() {
+        UUID endpoint = failedOnceSixDaysAgo(List.of());
+        for (int failure = 2; failure < 10; failure++) {
+            fix.event(fix.newId(), 1);
+            fix.run();
+            assertThat(fix.stored(endpoint).enabled()).isTrue();
+        }
+        fix.event(fix.newId(), 1);
+        fix.run();
+        assertThat(fix.stored(endpoint).enabled()).isFalse();
+    }
+
+    /** It has given up an event then, and had no other since. */
+    private UUID failedOnceSixDaysAgo(List<Duration> delays) {
+        UUID endpoint = fix.endpoint(A, delays);
+        receivers.at(A, BROKEN);
+        fix.event(fix.newId(), 1);
+        fix.advance(Duration.ofDays(6));
+        assertThat(fix.stored(endpoint).failingSince()).isEqualTo(PumpFixture.T0);
+        return endpoint;
+    }
+
+    @Test
     void oneThatRecoversIsNoLongerFailing() {
         UUID endpoint = fix.endpoint(A);
         receivers.at(A, SILENT);
