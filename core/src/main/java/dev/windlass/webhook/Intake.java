@@ -50,8 +50,7 @@ final class Intake {
         Map<String, Integer> rooms = lanes.rooms(now, crowded, aheadNanos);
         // Of receivers that are not known to be fast, no more than workers will soon be free for.
         int most = Math.min(max, 2 * workers.free() + lanes.fastRoom(rooms));
-        List<DueDelivery> due =
-                store.claimDeliveries(rooms, crowded ? 0 : settings.perLane(), most, settings.hold(), now);
+        List<DueDelivery> due = store.claimDeliveries(rooms, crowded ? 0 : Lane.UNPROVEN, most, settings.hold(), now);
         // The other half is for the request and for writing its outcome down.
         Instant sendBefore = now.plus(settings.hold().dividedBy(2));
         for (DueDelivery one : due) {

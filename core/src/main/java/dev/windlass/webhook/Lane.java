@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What this node knows of one receiver, and the deliveries that it holds for it. Thread-safe. */
 final class Lane {
 
+    /** How many requests a lane that nothing is known of may have in flight, and so takes from the store. */
+    static final int UNPROVEN = 1;
+
     private static final int MOST_AHEAD = 96;
 
     private final String name;
@@ -49,7 +52,12 @@ final class Lane {
     }
 
     private int spare(Instant now) {
-        return breaker.shutUntil(now) == null ? Math.max(0, breaker.limit() - inFlight) : 0;
+        return breaker.shutUntil(now) == null ? Math.max(0, limit() - inFlight) : 0;
+    }
+
+    /** One until it has answered: after a start there may be many that hang. */
+    private int limit() {
+        return proven ? breaker.limit() : UNPROVEN;
     }
 
     synchronized void succeeded(Duration took) {
@@ -93,7 +101,7 @@ final class Lane {
         if (breaker.shutUntil(now) != null) {
             return 0;
         }
-        int wanted = breaker.isFailing() || !proven ? breaker.limit() : breaker.limit() + fitting(aheadNanos);
+        int wanted = breaker.isFailing() || !proven ? limit() : limit() + fitting(aheadNanos);
         return Math.max(0, wanted - held());
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How webhooks are delivered; {@link #DEFAULTS} and the {@code with…} methods.
  *
  * @param workers requests in flight in all
- * @param perLane requests in flight per endpoint, or per origin of jobs' own URLs
+ * @param perLane requests in flight per endpoint, or per origin of jobs' own URLs; one until its first success
  * @param hold how long a delivery is held for a try; longer than any request can take, or it is sent twice
  * @param breakerAfter failures in a row that open a lane's circuit breaker
  * @param breakerPause how long it stays open at first; doubles with each failed trial, up to {@code longestPause}

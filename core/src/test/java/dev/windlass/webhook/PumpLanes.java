@@ -3,13 +3,19 @@ package dev.windlass.webhook;
 import static dev.windlass.webhook.FakeReceivers.OK;
 import static dev.windlass.webhook.FakeReceivers.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.spi.Delivery;
 import dev.windlass.spi.Delivery.Status;
 import dev.windlass.spi.EventDraft.Audience;
+import dev.windlass.spi.WebhookSink.Answer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +44,62 @@ abstract class PumpLanes extends PumpCase {
         fix.endpoint(A);
         fix.events(200);
         fix.pump.runOnce();
-        assertThat(receivers.count(A)).isEqualTo(4);
+        assertThat(receivers.count(A)).isEqualTo(1);
 
         fix.pump.runOnce();
         fix.pump.runOnce();
         assertThat(receivers.count(A)).isGreaterThan(3 * 4);
+    }
+
+    @Test
+    void aReceiverThatHasNotAnsweredYetHasOneRequestInFlightAndThenFour() {
+        fix.endpoint(A);
+        fix.events(200);
+        List<Runnable> requests = new ArrayList<>();
+        WebhookPump pump = fix.newPump(requests::add);
+        pump.runOnce();
+        pump.runOnce();
+        assertThat(requests).hasSize(1);
+
+        requests.remove(0).run();
+        pump.runOnce();
+        assertThat(requests).hasSize(4);
+        requests.forEach(Runnable::run);
+        assertThat(receivers.count(A)).as("a long way ahead").isGreaterThan(64);
+    }
+
+    /** A node that has just started knows of nobody whether he answers. */
+    @Test
+    void manyOriginsThatHangDoNotHoldUpAnEndpointAfterAStart() {
+        fix.endpoint(B);
+        UUID event = fix.event(fix.newId(), 1);
+        fix.clock.advance(Duration.ofSeconds(1));
+        CountDownLatch over = new CountDownLatch(1);
+        for (int i = 0; i < 200; i++) {
+            String url = "https://" + i + ".example/hook";
+            receivers.at(url, request -> hang(over));
+            fix.event(fix.newId(), 1, new Audience.Url(url, Profile.CALLBACK));
+        }
+        WebhookPump pump =
+                WebhookPump.threaded(fix.store, receivers, fix.clock, new SplittableRandom(7), PumpSettings.DEFAULTS);
+        pump.start();
+        try {
+            await().atMost(Duration.ofSeconds(10)).until(() -> receivers.count(B) == 1);
+            assertThat(over.getCount()).as("the others still hang").isEqualTo(1);
+        } finally {
+            over.countDown();
+            pump.stop(Duration.ofSeconds(10));
+        }
+        assertThat(fix.delivery(event).status()).isEqualTo(Status.DELIVERED);
+    }
+
+    private static Answer hang(CountDownLatch over) {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return SILENT;
     }
 
     @Test

@@ -34,6 +34,12 @@ final class DueLanes {
     /** How much longer than planned a transaction may take and still be found at once. */
     private static final long LATE_MICROS = Micros.of(Duration.ofSeconds(1));
 
+    /**
+     * The names of jobs' origins come before this, those of endpoints after it: after a start endpoints have their turn first, since jobs
+     * can have named any number of origins that hang.
+     */
+    private static final String ORIGINS = "wh";
+
     private static final String WALK = """
             WITH RECURSIVE t(lane, next_at) AS (
                 (SELECT lane, next_at FROM windlass_outbox WHERE lane > :after ORDER BY lane, next_at LIMIT 1)
@@ -66,7 +72,7 @@ final class DueLanes {
     private final LongSupplier nanoTime;
     private final int most;
     private final TreeSet<String> due = new TreeSet<>();
-    private String last = "";
+    private String last = ORIGINS;
     private String walkedTo = "";
     private long lookedFor = Long.MIN_VALUE;
     private long walkedAt;
