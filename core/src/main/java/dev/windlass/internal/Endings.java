@@ -67,10 +67,20 @@ final class Endings {
         RunError error = error(effective, ended.run().attempt());
         Next next = claim == null ? null : next(claim.job(), ended.run().attempt(), effective, cancelled, now);
         JobRun run = terminal(ended.run(), effective, error, expiresAt(claim, next, now), now);
-        int sent = next instanceof Next.End ? StateWebhooks.afterEnd(ended.statesSent()) : ended.statesSent();
+        int sent = sent(ended, run, next);
         List<EventDraft> drafts = drafts(ended, run, next, now);
         boolean unlessCancelled = claim != null && !cancelled && effective.status() != RunStatus.COMPLETED;
         return new Transition.Finish(ended.token(), run, next, sent, unlessCancelled, drafts);
+    }
+
+    private static int sent(Ended ended, JobRun run, @Nullable Next next) {
+        if (ended.claim() == null) {
+            return ended.statesSent();
+        }
+        return next instanceof Next.End
+                ? StateWebhooks.afterEnd(ended.statesSent())
+                : StateWebhooks.afterRun(
+                        ended.statesSent(), run, ended.claim().job().callback());
     }
 
     private List<EventDraft> drafts(Ended ended, JobRun run, @Nullable Next next, Instant now) {

@@ -119,7 +119,8 @@ public final class EventFactory {
 
     /**
      * A run ended. A job that was never told to be RUNNING, because this run was too short for its start to be written, is told to have
-     * been so first.
+     * been so first. So are the states that its own URL has not heard of, also when it is to be tried again: it may end without another
+     * run. {@link StateWebhooks#afterRun} is then what was told.
      *
      * @param inlineArtifacts the bytes by name; asked for only when there are artifacts, they are small enough and somebody listens
      */
@@ -134,10 +135,21 @@ public final class EventFactory {
         if (job.status() == JobStatus.CANCELLED) {
             drafts.job(EventTypes.JOB_CANCELLED, Step.JOB_CANCELLED, at, job);
         }
-        if (job.status().isTerminal() && job.spec().callback() != null) {
-            tellEnd(drafts, job.spec().callback(), job, run, statesSent, at, inlineArtifacts);
+        Callback callback = job.spec().callback();
+        if (callback != null) {
+            tellStart(drafts, callback, job, run, statesSent);
+        }
+        if (callback != null && job.status().isTerminal()) {
+            CallbackEvents.ended(drafts, callback, job, run, at, inlineArtifacts);
         }
         return drafts.list();
+    }
+
+    private static void tellStart(Drafts drafts, Callback callback, Job job, JobRun run, int statesSent) {
+        if (run.startedAt() != null) {
+            Job running = RunningJobs.asItWas(job, run);
+            CallbackEvents.started(drafts, callback, running, running.phase(), statesSent, run.startedAt());
+        }
     }
 
     /** A direct run ended. @param traceparent of the request that asked for it; null when it had none, or nobody knows any more */
@@ -147,21 +159,6 @@ public final class EventFactory {
         return drafts(traceparent, 1)
                 .run(EventTypes.ofRun(run.status()), Step.RUN_ENDED, at, run, inlineArtifacts)
                 .list();
-    }
-
-    private static void tellEnd(
-            Drafts drafts,
-            Callback callback,
-            Job job,
-            JobRun run,
-            int statesSent,
-            Instant at,
-            Supplier<Map<String, byte[]>> inlineArtifacts) {
-        if (run.startedAt() != null) {
-            Job running = RunningJobs.asItWas(job, run);
-            CallbackEvents.started(drafts, callback, running, running.phase(), statesSent, run.startedAt());
-        }
-        CallbackEvents.ended(drafts, callback, job, run, at, inlineArtifacts);
     }
 
     /** A waiting job was cancelled. */

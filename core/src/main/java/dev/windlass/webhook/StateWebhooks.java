@@ -1,6 +1,9 @@
 package dev.windlass.webhook;
 
+import dev.windlass.job.Callback;
+import dev.windlass.job.JobRun;
 import dev.windlass.job.Phase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of a job's states were told, as a bit set that is kept with the job, so that a retry or a crash tells none twice and leaves none
@@ -26,6 +29,12 @@ public final class StateWebhooks {
     /** What was told once the change to working is. */
     public static int afterWorking(int sent) {
         return sent | QUEUED | LOADING | WORKING;
+    }
+
+    /** What was told once the end of a run is that the job goes on after. */
+    public static int afterRun(int sent, JobRun run, @Nullable Callback callback) {
+        boolean told = run.startedAt() != null && callback != null && callback.scope() != Callback.Scope.TERMINAL;
+        return told ? afterWorking(sent) : sent;
     }
 
     /** What was told once the job's end is. */

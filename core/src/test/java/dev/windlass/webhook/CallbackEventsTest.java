@@ -83,6 +83,10 @@ class CallbackEventsTest extends EventCase {
         assertThat(words(toUrl(finished(
                         job(spec(Scope.ALL), JobStatus.COMPLETED, 1, 1), RunStatus.COMPLETED, SENT_AT_SUBMIT))))
                 .containsExactly("RUNNING", "SUCCEEDED");
+        assertThat(words(toUrl(
+                        finished(job(spec(Scope.ALL), JobStatus.QUEUED, 1, 1), RunStatus.FAILED, SENT_AT_SUBMIT))))
+                .as("before another attempt")
+                .containsExactly("RUNNING");
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a job's own URL is told over the job's whole life, whatever the store. */
 public abstract class JobUrlsContract {
@@ -59,6 +61,8 @@ public abstract class JobUrlsContract {
                         (params, run) -> run.attempt() < 3
                                 ? RunResult.failedForNow("later", "Try again")
                                 : RunResult.completed()),
+                JobType.of("unready", Json.class, (params, run) -> RunResult.failedForNow("later", "Not loaded"))
+                        .withLoading(),
                 JobType.of("hopeless", Json.class, (params, run) -> RunResult.failed("no", "Never")),
                 JobType.of("skipping", Json.class, (params, run) -> RunResult.skipped("nothing new")));
     }
@@ -120,15 +124,26 @@ public abstract class JobUrlsContract {
         assertThat(last.at("/warnings/0/code").asText()).isEqualTo("skipped");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"flaky", "unready"})
     @Tag("A3")
-    void aJobCancelledBetweenAttemptsHasToldThatItWorked() {
-        UUID job = host.submit("flaky", Scope.STATES);
+    void aJobCancelledBetweenAttemptsHasToldThatItWorked(String type) {
+        UUID job = host.submit(type, Scope.STATES);
         host.scheduler.runDue();
         host.scheduler.jobs().cancel(job, null);
         host.scheduler.runDue();
 
         assertThat(host.told("state")).containsExactly("queued", "loading", "working", "failed");
+    }
+
+    @Test
+    @Tag("A3")
+    void aJobThatNeverLoadsTellsEachStateOnceAllTheSame() {
+        host.submit("unready", Scope.STATES);
+        host.advance(Duration.ofSeconds(30));
+
+        assertThat(host.told("state")).containsExactly("queued", "loading", "working", "failed");
+        assertThat(host.told("sequence").stream().map(Long::valueOf).toList()).isSorted();
     }
 
     @Test

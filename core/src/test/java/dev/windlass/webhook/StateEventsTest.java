@@ -65,6 +65,13 @@ class StateEventsTest extends EventCase {
     }
 
     @Test
+    void aRunThatWasTooShortForAnyReportAndIsTriedAgainTellsThemToo() throws IOException {
+        assertThat(states(toUrl(
+                        finished(job(spec(Scope.STATES), JobStatus.QUEUED, 1, 1), RunStatus.FAILED, SENT_AT_SUBMIT))))
+                .containsExactly("loading", "working");
+    }
+
+    @Test
     void aJobThatNeverRanGoesFromQueuedToFailed() throws IOException {
         List<EventDraft> drafts = toUrl(events.cancelled(job(spec(Scope.STATES), JobStatus.CANCELLED, 0, 0)));
 
