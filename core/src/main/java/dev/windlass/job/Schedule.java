@@ -57,6 +57,28 @@ public record Schedule(
         QUEUE_ONE
     }
 
+    /** The same schedule, which has fired at this instant too: {@code lastFireAt} does not go back. @param instant null when none */
+    public Schedule firedAt(@Nullable Instant instant) {
+        if (instant == null || (lastFireAt != null && !instant.isAfter(lastFireAt))) {
+            return this;
+        }
+        return new Schedule(
+                id,
+                templateId,
+                cron,
+                cronType,
+                zone,
+                enabled,
+                misfire,
+                overlap,
+                dst,
+                nextFireAt,
+                instant,
+                version,
+                createdAt,
+                updatedAt);
+    }
+
     @Override
     public @Nullable String uniqueName() {
         return null;

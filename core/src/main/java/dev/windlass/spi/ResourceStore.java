@@ -27,7 +27,10 @@ public interface ResourceStore {
     <R extends Resource> Page<R> list(
             Class<R> kind, java.util.Map<String, String> filter, @Nullable String cursor, int limit);
 
-    /** Replaces the stored version {@code resource.version() - 1}. */
+    /**
+     * Replaces the stored version {@code resource.version() - 1}. A schedule keeps the later of the stored and the given {@code lastFireAt}:
+     * a fire is no new version, and may have come after whoever replaces it read it.
+     */
     Changed replace(Resource resource);
 
     /**

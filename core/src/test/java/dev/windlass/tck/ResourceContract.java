@@ -8,11 +8,14 @@ import dev.windlass.job.Resource;
 import dev.windlass.job.Schedule;
 import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.job.WebhookEndpoint.Profile;
+import dev.windlass.spi.Firing;
 import dev.windlass.spi.ResourceStore.Changed;
 import dev.windlass.spi.SubmitResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +86,29 @@ abstract class ResourceContract extends RoleContract {
         assertThat(store.replace(Resources.renamed(first, "other two"))).isEqualTo(Changed.STALE);
         assertThat(store.find(JobTemplate.class, first.id())).contains(second);
         assertThat(store.replace(given.template("new"))).isEqualTo(Changed.NOT_FOUND);
+    }
+
+    /** Whoever changes a schedule has read it before, and it may have fired since. */
+    @Test
+    @Tag("C3")
+    void aReplacementDoesNotForgetAFire() {
+        Schedule read = created(schedule(created(given.template("one"))));
+        Instant first = Objects.requireNonNull(read.nextFireAt());
+        Instant second = first.plusSeconds(300);
+        store.fire(List.of(new Firing(read.id(), 1, first, second, List.of(fire(read, first)))));
+        assertThat(store.replace(Resources.changed(read, true, second))).isEqualTo(Changed.DONE);
+        Schedule stored = store.find(Schedule.class, read.id()).orElseThrow();
+        assertThat(stored.lastFireAt()).isEqualTo(first);
+        assertThat(stored.version()).isEqualTo(2);
+
+        store.fire(List.of(new Firing(read.id(), 2, second, null, List.of(fire(read, second)))));
+        assertThat(store.replace(Resources.changed(stored, false, null))).isEqualTo(Changed.DONE);
+        assertThat(store.find(Schedule.class, read.id()).orElseThrow().lastFireAt())
+                .isEqualTo(second);
+    }
+
+    private Firing.Fire fire(Schedule schedule, Instant at) {
+        return new Firing.Fire(at, given.job().schedule(schedule.id()).build(), null, null, List.of());
     }
 
     @Test

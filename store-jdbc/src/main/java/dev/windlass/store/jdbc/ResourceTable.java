@@ -90,8 +90,14 @@ final class ResourceTable {
         if (conflict(handle, resource).isPresent()) {
             return Changed.CONFLICT;
         }
-        update(handle, resource);
+        update(handle, resource instanceof Schedule schedule ? withLastFire(handle, schedule) : resource);
         return Changed.DONE;
+    }
+
+    /** A fire may have come after whoever replaces it read it. */
+    private Schedule withLastFire(Handle handle, Schedule schedule) {
+        List<Schedule> stored = reads.findAll(handle, Schedule.class, List.of(schedule.id()));
+        return stored.isEmpty() ? schedule : schedule.firedAt(stored.get(0).lastFireAt());
     }
 
     /** A call whose reply was lost. */

@@ -117,7 +117,10 @@ final class ResourceTable {
         if (conflict(resource) != null) {
             return Changed.CONFLICT;
         }
-        put(resource);
+        put(
+                resource instanceof Schedule next && old instanceof Schedule last
+                        ? next.firedAt(last.lastFireAt())
+                        : resource);
         return Changed.DONE;
     }
 
