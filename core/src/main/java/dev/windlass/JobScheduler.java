@@ -60,12 +60,14 @@ public final class JobScheduler implements AutoCloseable {
     private Webhooks webhooks(Builder builder) {
         WebhookSink sink = builder.sink;
         Consumer<String> retryNow = lane -> {};
+        Consumer<String> recall = lane -> {};
         if (sink != null) {
             PumpDuty duty = PumpDuty.of(engine, sink, builder.webhookExecutor, builder.pumping, builder.random);
             engine.duties().add(Duties.Kind.DELIVERIES, duty);
             retryNow = duty.pump()::retryNow;
+            recall = duty.pump()::recall;
         }
-        return new Webhooks(engine, sink, retryNow);
+        return new Webhooks(engine, sink, retryNow, recall);
     }
 
     public static Builder builder(JobStore store) {

@@ -39,11 +39,13 @@ final class WebhookAdmin {
     private final Engine engine;
     private final @Nullable WebhookSink sink;
     private final Consumer<String> retryNow;
+    private final Consumer<String> recall;
 
-    WebhookAdmin(Engine engine, @Nullable WebhookSink sink, Consumer<String> retryNow) {
+    WebhookAdmin(Engine engine, @Nullable WebhookSink sink, Consumer<String> retryNow, Consumer<String> recall) {
         this.engine = engine;
         this.sink = sink;
         this.retryNow = retryNow;
+        this.recall = recall;
     }
 
     WebhookEndpoint create(Webhooks.Draft draft) {
@@ -94,6 +96,7 @@ final class WebhookAdmin {
         if (changed != Changed.DONE) {
             throw notFound(id);
         }
+        recall.accept(WebhookPump.laneOf(id));
     }
 
     WebhookEndpoint update(UUID id, @Nullable Long expectedVersion, UnaryOperator<Webhooks.Draft> change) {
@@ -104,6 +107,7 @@ final class WebhookAdmin {
             revived.set(isRevived(stored, draft));
             return next(stored, draft);
         });
+        recall.accept(WebhookPump.laneOf(id));
         if (revived.get()) {
             retryNow.accept(WebhookPump.laneOf(id));
         }

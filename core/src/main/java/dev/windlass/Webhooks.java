@@ -28,9 +28,10 @@ public final class Webhooks {
     /**
      * @param sink judges URLs; null when this host sends no webhooks
      * @param retryNow told of a lane that should be tried whatever its failures so far
+     * @param recall told of a lane whose receiver has changed
      */
-    Webhooks(Engine engine, @Nullable WebhookSink sink, Consumer<String> retryNow) {
-        admin = new WebhookAdmin(engine, sink, retryNow);
+    Webhooks(Engine engine, @Nullable WebhookSink sink, Consumer<String> retryNow, Consumer<String> recall) {
+        admin = new WebhookAdmin(engine, sink, retryNow, recall);
         log = new WebhookLog(engine.store(), engine.clock(), engine.ids(), retryNow);
     }
 

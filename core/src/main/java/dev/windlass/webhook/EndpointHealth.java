@@ -34,13 +34,15 @@ final class EndpointHealth {
 
     private final ResourceStore store;
     private final Duration disableAfter;
+    private final Recalls recalls;
     private final Map<UUID, UnaryOperator<WebhookEndpoint>> changes = new HashMap<>();
 
     /** Those that this node has marked as failing, because what a delivery carries of its endpoint may be older than the mark. */
     private final Set<UUID> marked = new HashSet<>();
 
-    EndpointHealth(ResourceStore store, Duration disableAfter) {
+    EndpointHealth(ResourceStore store, Duration disableAfter, Recalls recalls) {
         this.store = store;
+        this.recalls = recalls;
         this.disableAfter = disableAfter;
     }
 
@@ -149,8 +151,9 @@ final class EndpointHealth {
         return true;
     }
 
-    private static void tell(WebhookEndpoint endpoint) {
+    private void tell(WebhookEndpoint endpoint) {
         if (endpoint.disabledReason() != null) {
+            recalls.add(WebhookPump.laneOf(endpoint.id()));
             LOG.warn("Webhook endpoint {} is disabled: {}", endpoint.id(), endpoint.disabledReason());
         }
     }

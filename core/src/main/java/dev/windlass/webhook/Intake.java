@@ -26,14 +26,16 @@ final class Intake {
     private final DeliveryStore store;
     private final PumpSettings settings;
     private final Lanes lanes;
+    private final Recalls recalls;
     private final Workers workers;
     private final Settler settler;
     private final Set<Lane> loaded = new LinkedHashSet<>();
 
-    Intake(DeliveryStore store, PumpSettings settings, Lanes lanes, Workers workers, Settler settler) {
+    Intake(DeliveryStore store, PumpSettings settings, Lanes lanes, Recalls recalls, Workers workers, Settler settler) {
         this.store = store;
         this.settings = settings;
         this.lanes = lanes;
+        this.recalls = recalls;
         this.workers = workers;
         this.settler = settler;
     }
@@ -81,9 +83,10 @@ final class Intake {
 
     /** Keeps the workers busy with what is held, and hands back what must not be sent now. */
     void serve(Instant now) {
+        Set<String> recalled = recalls.all();
         for (Iterator<Lane> it = loaded.iterator(); it.hasNext(); ) {
             Lane lane = it.next();
-            if (lane.shutUntil(now) == null) {
+            if (lane.shutUntil(now) == null && !recalled.contains(lane.name())) {
                 workers.serve(lane);
             } else {
                 release(lane, now);
@@ -92,6 +95,7 @@ final class Intake {
                 it.remove();
             }
         }
+        recalls.heeded(recalled);
     }
 
     /** Hands back everything that is not in flight. */

@@ -13,7 +13,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** What a pump does in one round. Confined to one thread at a time, apart from {@link #signal} and {@link #reopen}. */
+/** What a pump does in one round. Confined to one thread at a time, apart from {@link #signal}, {@link #reopen} and
+ * {@link #recall}. */
 final class PumpCore {
 
     /** What a pump stands between. */
@@ -37,6 +38,7 @@ final class PumpCore {
     private final Pace pace = new Pace();
     private final Wakeup wakeup = new Wakeup();
     private final Executor writer;
+    private final Recalls recalls = new Recalls();
     private final Queue<String> reopened = new ConcurrentLinkedQueue<>();
     private volatile boolean signalled;
 
@@ -61,10 +63,10 @@ final class PumpCore {
         agenda = new Agenda(poll);
         lanes = new Lanes(settings, around.random());
         WebhookSender sender = new WebhookSender(around.sink(), settings);
-        workers = new Workers(sender, clock, settings, executor, wakeup::call);
-        EndpointHealth health = new EndpointHealth(around.resources(), settings.disableAfter());
+        workers = new Workers(sender, clock, settings, recalls, executor, wakeup::call);
+        EndpointHealth health = new EndpointHealth(around.resources(), settings.disableAfter(), recalls);
         settler = new Settler(around.deliveries(), health, new RetryRules(around.random()));
-        intake = new Intake(around.deliveries(), settings, lanes, workers, settler);
+        intake = new Intake(around.deliveries(), settings, lanes, recalls, workers, settler);
     }
 
     /** Says that deliveries may have become due. Any thread. */
@@ -78,6 +80,12 @@ final class PumpCore {
     /** Says that this lane should be tried whatever its failures so far. Any thread. */
     void reopen(String lane) {
         reopened.add(lane);
+        signal();
+    }
+
+    /** Says that what waits in this lane was taken for a receiver that is another one now. Any thread. */
+    void recall(String lane) {
+        recalls.add(lane);
         signal();
     }
 

@@ -86,6 +86,11 @@ public final class WebhookPump {
         core.reopen(lane);
     }
 
+    /** Says that the receiver of this lane has changed: what was taken for it and is not in flight yet is handed back and taken again. */
+    public void recall(String lane) {
+        core.recall(lane);
+    }
+
     /** The name of the lane of an endpoint's deliveries. */
     public static String laneOf(UUID endpointId) {
         return "wh:" + endpointId;

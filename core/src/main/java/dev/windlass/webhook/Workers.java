@@ -17,16 +17,24 @@ final class Workers {
     private final WebhookSender sender;
     private final InstantSource clock;
     private final PumpSettings settings;
+    private final Recalls recalls;
     private final Executor executor;
     private final Runnable onOutcome;
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicInteger unproven = new AtomicInteger();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
-    Workers(WebhookSender sender, InstantSource clock, PumpSettings settings, Executor executor, Runnable onOutcome) {
+    Workers(
+            WebhookSender sender,
+            InstantSource clock,
+            PumpSettings settings,
+            Recalls recalls,
+            Executor executor,
+            Runnable onOutcome) {
         this.sender = sender;
         this.clock = clock;
         this.settings = settings;
+        this.recalls = recalls;
         this.executor = executor;
         this.onOutcome = onOutcome;
     }
@@ -34,12 +42,16 @@ final class Workers {
     /** Starts as many requests of this lane as it may have in flight and as there are free workers. */
     void serve(Lane lane) {
         while (free() > 0 && (lane.isProven() || !isCrowded())) {
-            Held held = lane.next(clock.instant());
+            Held held = next(lane);
             if (held == null) {
                 return;
             }
             start(held);
         }
+    }
+
+    private @Nullable Held next(Lane lane) {
+        return recalls.concern(lane) ? null : lane.next(clock.instant());
     }
 
     private void start(Held first) {
@@ -83,7 +95,7 @@ final class Workers {
 
     /** Goes on with the same lane, so that a fast receiver need not wait for the pump between two requests. */
     private void sendFrom(Held first) {
-        for (Held held = first; held != null; held = held.lane().next(clock.instant())) {
+        for (Held held = first; held != null; held = next(held.lane())) {
             outcomes.add(send(held));
             onOutcome.run();
         }
@@ -97,7 +109,7 @@ final class Workers {
         long start = System.nanoTime();
         Answer answer = sender.send(held.due(), startedAt);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        tellLane(held.lane(), answer, took);
+        tellLane(held, answer, took);
         return new Outcome.Tried(held, startedAt, took, answer);
     }
 
@@ -106,10 +118,17 @@ final class Workers {
         return new Outcome.Released(held);
     }
 
-    private void tellLane(Lane lane, Answer answer, Duration took) {
+    private void tellLane(Held held, Answer answer, Duration took) {
+        Lane lane = held.lane();
         switch (Verdict.of(answer)) {
             case DELIVERED -> lane.succeeded(took);
-            case GONE -> lane.notTried();
+            case GONE -> {
+                lane.notTried();
+                // Of jobs' own URLs one that is gone says nothing of the others.
+                if (held.due().endpoint() != null) {
+                    recalls.add(lane.name());
+                }
+            }
             case FAILED -> lane.failed(clock.instant(), pauseUntil(answer));
         }
     }

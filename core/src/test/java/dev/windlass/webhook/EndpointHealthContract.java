@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known of an endpoint's failures, while somebody changes it. */
 abstract class EndpointHealthContract extends WebhooksRole {
@@ -100,6 +102,37 @@ abstract class EndpointHealthContract extends WebhooksRole {
 
         assertThat(host.receivers.count(HOOK)).isEqualTo(1);
         assertThat(stored(id).enabled()).isTrue();
+    }
+
+    /** It is fast, so that much of what has piled up for it was fetched at once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deleted", "disabled", "moved"})
+    void whatItStillHadDoesNotGoToOneThatIs(String what) {
+        UUID id = endpoint().id();
+        host.receivers.at(
+                HOOK, got -> host.receivers.count(HOOK) == 1 ? FakeReceivers.busy(Duration.ofMinutes(1)) : OK);
+        for (int i = 0; i < 60; i++) {
+            submit();
+        }
+        host.scheduler.runDue();
+        host.receivers.at(HOOK, got -> {
+            if (host.receivers.count(HOOK) == 20) {
+                change(id, what);
+            }
+            return OK;
+        });
+        host.advance(Duration.ofMinutes(2));
+
+        assertThat(host.receivers.count(HOOK)).isEqualTo(20);
+        assertThat(host.receivers.count(ELSEWHERE)).isEqualTo(what.equals("moved") ? 60 - 19 : 0);
+    }
+
+    private void change(UUID id, String what) {
+        switch (what) {
+            case "deleted" -> webhooks.delete(id, null);
+            case "disabled" -> enable(id, false);
+            default -> webhooks.update(id, null, old -> moved(old, ELSEWHERE));
+        }
     }
 
     @Test

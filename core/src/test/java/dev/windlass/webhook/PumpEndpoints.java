@@ -11,6 +11,7 @@ import dev.windlass.spi.Delivery;
 import dev.windlass.spi.Delivery.Status;
 import dev.windlass.webhook.FakeReceivers.Got;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,57 @@ abstract class PumpEndpoints extends PumpCase {
         assertThat(receivers.count(A)).isEqualTo(1);
         assertThat(fix.deliveries(endpoint)).extracting(Delivery::status).containsExactly(Status.GIVEN_UP);
         assertThat(later).isNotNull();
+    }
+
+    @Test
+    void whatWasFetchedForOneThatIsGoneIsNotSent() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, request -> receivers.count(A) <= 20 ? OK : GONE);
+        fix.events(200);
+        fix.run();
+
+        assertThat(receivers.count(A)).isLessThanOrEqualTo(20 + 4);
+        assertThat(fix.deliveries(endpoint))
+                .filteredOn(one -> one.status() == Status.GIVEN_UP)
+                .hasSize(180);
+    }
+
+    @Test
+    void whatWasFetchedBeforeAChangeIsTakenAgain() {
+        UUID endpoint = fix.endpoint(A);
+        fix.events(200);
+        List<Runnable> requests = new ArrayList<>();
+        WebhookPump pump = fix.newPump(requests::add);
+        pump.runOnce();
+        requests.remove(0).run();
+        pump.runOnce();
+        fix.store.replace(moved(fix.stored(endpoint), B));
+        pump.recall(WebhookPump.laneOf(endpoint));
+        requests.forEach(Runnable::run);
+        assertThat(receivers.count(A)).as("in flight").isEqualTo(1 + 4);
+
+        requests.clear();
+        pump.runOnce();
+        pump.runOnce();
+        requests.forEach(Runnable::run);
+        assertThat(receivers.count(A)).isEqualTo(1 + 4);
+        assertThat(receivers.count(B)).isGreaterThan(64);
+    }
+
+    private static WebhookEndpoint moved(WebhookEndpoint old, String url) {
+        return new WebhookEndpoint(
+                old.id(),
+                url,
+                old.events(),
+                old.profile(),
+                old.enabled(),
+                old.secrets(),
+                old.retryDelays(),
+                old.disabledReason(),
+                old.failingSince(),
+                old.version() + 1,
+                old.createdAt(),
+                old.updatedAt());
     }
 
     @Test

@@ -35,7 +35,7 @@ class SettlerTest {
     private final Lane lane = new Lane("lane", PumpSettings.DEFAULTS, new Random(1));
     private final Settler settler = new Settler(
             fake(DeliveryStore.class),
-            new EndpointHealth(fake(ResourceStore.class), Duration.ofDays(5)),
+            new EndpointHealth(fake(ResourceStore.class), Duration.ofDays(5), new Recalls()),
             new RetryRules(new Random(1)));
     private @Nullable StoreException refusal;
     private @Nullable UUID refused;
