@@ -20,8 +20,14 @@ final class Intake {
     private static final int BATCH = 256;
     private static final int MOST_HELD = 1_024;
 
-    /** Bodies can have a third of a megabyte; together with one more batch of the largest this stays about a hundred megabytes. */
+    /**
+     * Bodies carry a job's params, which can have a megabyte, or any size in an embedded scheduler. This is kept to as well as it can be
+     * foretold: a batch whose bodies are larger than those before it goes beyond it once.
+     */
     private static final long MOST_BYTES = 16L << 20;
+
+    /** A first batch of the largest is 64 MiB then. */
+    private static final long FIRST_GUESS = 256L << 10;
 
     private final DeliveryStore store;
     private final PumpSettings settings;
@@ -30,6 +36,9 @@ final class Intake {
     private final Workers workers;
     private final Settler settler;
     private final Set<Lane> loaded = new LinkedHashSet<>();
+
+    /** The average body of the last batch, or of those before it while they were much larger. */
+    private long usualBytes = FIRST_GUESS;
 
     Intake(DeliveryStore store, PumpSettings settings, Lanes lanes, Recalls recalls, Workers workers, Settler settler) {
         this.store = store;
@@ -42,8 +51,12 @@ final class Intake {
 
     /** How many deliveries may be taken now. */
     int room() {
-        boolean full = workers.free() == 0 || settler.heldBytes() > MOST_BYTES;
-        return full ? 0 : Math.max(0, Math.min(BATCH, MOST_HELD - settler.held()));
+        long bytes = MOST_BYTES - settler.heldBytes();
+        if (workers.free() == 0 || bytes < 0) {
+            return 0;
+        }
+        int fitting = (int) Math.min(BATCH, Math.max(1, bytes / usualBytes));
+        return Math.max(0, Math.min(fitting, MOST_HELD - settler.held()));
     }
 
     /** Takes what is due, at most {@code max}. @param aheadNanos see {@link Lane#room} @return how many */
@@ -59,7 +72,15 @@ final class Intake {
             settler.owes(one);
             place(new Held(one, lanes.of(one.delivery().lane()), sendBefore), now);
         }
+        noteSizes(due);
         return due.size();
+    }
+
+    private void noteSizes(List<DueDelivery> due) {
+        if (!due.isEmpty()) {
+            long sum = due.stream().mapToLong(one -> one.body().length).sum();
+            usualBytes = Math.max(1, Math.max(sum / due.size(), usualBytes / 2));
+        }
     }
 
     private void place(Held held, Instant now) {
