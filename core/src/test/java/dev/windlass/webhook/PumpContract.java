@@ -39,6 +39,13 @@ public abstract class PumpContract {
     }
 
     @Nested
+    class Health extends PumpHealth {
+        Health() {
+            super(PumpContract.this);
+        }
+    }
+
+    @Nested
     class Crashes extends PumpCrashes {
         Crashes() {
             super(PumpContract.this);

@@ -65,7 +65,7 @@ abstract class PumpEndpoints extends PumpCase {
         pump.runOnce();
         requests.remove(0).run();
         pump.runOnce();
-        fix.store.replace(moved(fix.stored(endpoint), B));
+        fix.patch(endpoint, B, true, null);
         pump.recall(WebhookPump.laneOf(endpoint));
         requests.forEach(Runnable::run);
         assertThat(receivers.count(A)).as("in flight").isEqualTo(1 + 4);
@@ -76,22 +76,6 @@ abstract class PumpEndpoints extends PumpCase {
         requests.forEach(Runnable::run);
         assertThat(receivers.count(A)).isEqualTo(1 + 4);
         assertThat(receivers.count(B)).isGreaterThan(64);
-    }
-
-    private static WebhookEndpoint moved(WebhookEndpoint old, String url) {
-        return new WebhookEndpoint(
-                old.id(),
-                url,
-                old.events(),
-                old.profile(),
-                old.enabled(),
-                old.secrets(),
-                old.retryDelays(),
-                old.disabledReason(),
-                old.failingSince(),
-                old.version() + 1,
-                old.createdAt(),
-                old.updatedAt());
     }
 
     @Test

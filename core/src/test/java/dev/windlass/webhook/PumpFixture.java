@@ -75,6 +75,26 @@ final class PumpFixture {
         return store.find(WebhookEndpoint.class, endpoint).orElseThrow();
     }
 
+    /** Somebody changes it: its next version is stored, as it is from now on. */
+    WebhookEndpoint patch(UUID endpoint, String url, boolean enabled, @Nullable Instant failingSince) {
+        WebhookEndpoint old = stored(endpoint);
+        WebhookEndpoint next = new WebhookEndpoint(
+                old.id(),
+                url,
+                old.events(),
+                old.profile(),
+                enabled,
+                old.secrets(),
+                old.retryDelays(),
+                null,
+                failingSince,
+                old.version() + 1,
+                old.createdAt(),
+                clock.instant());
+        store.replace(next);
+        return next;
+    }
+
     /** An event of this job for all endpoints. */
     UUID event(UUID job, long sequence) {
         return event(job, sequence, new Audience.Subscribers(Profile.CONTRACT));

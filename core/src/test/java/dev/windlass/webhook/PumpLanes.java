@@ -1,5 +1,6 @@
 package dev.windlass.webhook;
 
+import static dev.windlass.webhook.FakeReceivers.GONE;
 import static dev.windlass.webhook.FakeReceivers.OK;
 import static dev.windlass.webhook.FakeReceivers.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -182,6 +183,33 @@ abstract class PumpLanes extends PumpCase {
         fix.pump.retryNow(WebhookPump.laneOf(endpoint));
         fix.run();
         assertThat(receivers.count(A)).isEqualTo(30);
+    }
+
+    @Test
+    void urlsThatAreGoneSayNothingOfTheOthersOfTheirOrigin() {
+        String gone = "https://jobs.example/gone";
+        String fine = "https://jobs.example/fine";
+        receivers.at(gone, GONE);
+        for (int i = 0; i < 12; i++) {
+            fix.event(fix.newId(), 1, new Audience.Url(gone, Profile.CALLBACK));
+        }
+        fix.event(fix.newId(), 1, new Audience.Url(fine, Profile.CALLBACK));
+        fix.run();
+
+        assertThat(receivers.count(gone)).isEqualTo(12);
+        assertThat(receivers.count(fine)).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatIsGoneNeitherEndsARowOfFailuresNorIsOne() {
+        String url = "https://jobs.example/hook";
+        receivers.at(url, request -> receivers.count(url) == 10 ? GONE : SILENT);
+        for (int i = 0; i < 20; i++) {
+            fix.event(fix.newId(), 1, new Audience.Url(url, Profile.CALLBACK));
+        }
+        fix.run();
+
+        assertThat(receivers.count(url)).isEqualTo(9 + 1 + 1);
     }
 
     @Test

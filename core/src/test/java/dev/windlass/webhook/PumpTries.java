@@ -5,6 +5,7 @@ import static dev.windlass.webhook.FakeReceivers.OK;
 import static dev.windlass.webhook.FakeReceivers.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.windlass.job.WebhookEndpoint;
 import dev.windlass.job.WebhookEndpoint.Profile;
 import dev.windlass.spi.Delivery;
 import dev.windlass.spi.Delivery.Status;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,76 @@ abstract class PumpTries extends PumpCase {
         assertThat(got.get(1).body()).isEqualTo(got.get(0).body());
         assertThat(got.get(1).headers().get("webhook-timestamp"))
                 .isNotEqualTo(got.get(0).headers().get("webhook-timestamp"));
+    }
+
+    /** 429 with a longer pause than the retry's, and with a shorter one. */
+    @Test
+    void theLaterOfTheRetryAndTheEndOfThePauseCounts() {
+        UUID endpoint = fix.endpoint(A);
+        receivers.at(A, FakeReceivers.busy(Duration.ofSeconds(600)));
+        fix.event(fix.newId(), 1);
+        fix.run();
+        assertThat(fix.deliveries(endpoint).get(0).nextAttemptAt()).isEqualTo(PumpFixture.T0.plusSeconds(600));
+
+        PumpFixture other = another(PumpSettings.DEFAULTS);
+        UUID second = other.endpoint(A);
+        other.receivers.at(A, FakeReceivers.busy(Duration.ofSeconds(1)));
+        other.event(other.newId(), 1);
+        other.run();
+        assertThat(other.deliveries(second).get(0).nextAttemptAt())
+                .isBetween(PumpFixture.T0.plusSeconds(5), PumpFixture.T0.plusSeconds(6));
+        other.store.close();
+    }
+
+    /** The other half of the hold is for the request and for writing its outcome down. */
+    @Test
+    void whatWaitedForHalfItsHoldIsStillSent() {
+        List<Runnable> requests = new ArrayList<>();
+        fourHandedTo(requests);
+        fix.clock.advance(Duration.ofSeconds(30));
+        requests.forEach(Runnable::run);
+
+        assertThat(receivers.count(A)).isEqualTo(1 + 4);
+    }
+
+    @Test
+    void whatWaitedForLongerIsHandedBackUntriedAndTakenAgain() {
+        List<Runnable> requests = new ArrayList<>();
+        WebhookPump pump = fourHandedTo(requests);
+        fix.clock.advance(Duration.ofMillis(30_001));
+        requests.forEach(Runnable::run);
+        assertThat(receivers.count(A)).isEqualTo(1);
+
+        requests.clear();
+        pump.runOnce();
+        UUID endpoint = fix.store
+                .list(WebhookEndpoint.class, Map.of(), null, 1)
+                .items()
+                .get(0)
+                .id();
+        assertThat(fix.deliveries(endpoint))
+                .filteredOn(one -> one.status() == Status.PENDING)
+                .hasSize(4)
+                .allSatisfy(one -> {
+                    assertThat(one.attempts()).isZero();
+                    assertThat(one.nextAttemptAt()).isEqualTo(fix.clock.instant());
+                });
+        requests.forEach(Runnable::run);
+        assertThat(receivers.count(A)).isEqualTo(1 + 4);
+    }
+
+    /** Four deliveries, to a receiver that has answered before, were taken and given to workers that have not begun. */
+    private WebhookPump fourHandedTo(List<Runnable> workers) {
+        fix.endpoint(A);
+        fix.event(fix.newId(), 1);
+        WebhookPump pump = fix.newPump(workers::add);
+        pump.runOnce();
+        workers.remove(0).run();
+        pump.runOnce();
+        fix.events(4);
+        pump.runOnce();
+        assertThat(workers).hasSize(4);
+        return pump;
     }
 
     @Test

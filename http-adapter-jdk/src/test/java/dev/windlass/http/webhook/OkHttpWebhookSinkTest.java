@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -119,6 +121,27 @@ class OkHttpWebhookSinkTest {
 
         assertThat(body).startsWith("ääää");
         assertThat(body.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(4_096);
+    }
+
+    /** Long before the call's own timeout. */
+    @Test
+    void aBodyThatComesInDribletsIsNotWaitedForToItsEnd() throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+        try (RawServer slow = new RawServer((socket, out) -> {
+            RawServer.say(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+            while (!over.await(100, TimeUnit.MILLISECONDS)) {
+                RawServer.say(out, "x");
+            }
+        })) {
+            long start = System.nanoTime();
+            Answer answer = sink.send(new Request(slow.url("http"), Map.of(), new byte[0]));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(GuardedHttpClient.CALL_TIMEOUT);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).startsWith("xxxxx");
+        } finally {
+            over.countDown();
+        }
     }
 
     @Test
