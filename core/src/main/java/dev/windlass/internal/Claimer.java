@@ -174,7 +174,7 @@ final class Claimer {
                 Taken taken = store.submitAndClaim(batch, maxQueued, request(demand));
                 if (taken == null) {
                     // Nothing was known to be there, which is as true as before.
-                    dispatcher.claimed(List.of(), demand.max());
+                    dispatcher.claimed(List.of(), null);
                 } else {
                     keep(taken.claimed(), demand);
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.windlass.job.RunContext;
+import dev.windlass.spi.CancelRequest;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** A handler may leave as many callbacks as it likes. */
 @Tag("C6")
 class CancelCallbacksTest {
+
+    private static final CancelRequest ASKED = new CancelRequest(Instant.EPOCH, null);
 
     private final Attempt attempt = DispatcherTest.direct();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -38,8 +41,8 @@ class CancelCallbacksTest {
     @Test
     void allAreCalledInTheirOrderOnOneThread() {
         IntStream.range(0, 10_000).forEach(i -> context.onCancel(() -> called.add(i)));
-        attempt.cancel(Instant.EPOCH);
-        attempt.cancel(Instant.EPOCH);
+        attempt.cancel(ASKED);
+        attempt.cancel(ASKED);
         await().until(() -> called.size() == 10_000);
         assertThat(called).isSorted();
         assertThat(threads).hasSize(1);
@@ -49,7 +52,7 @@ class CancelCallbacksTest {
     void thoseThatComeLateFollowTheOneThatRuns() {
         CountDownLatch gate = new CountDownLatch(1);
         context.onCancel(() -> await().until(() -> gate.getCount() == 0));
-        attempt.cancel(Instant.EPOCH);
+        attempt.cancel(ASKED);
         IntStream.range(0, 100).forEach(i -> context.onCancel(() -> called.add(i)));
         assertThat(called).isEmpty();
         gate.countDown();
@@ -67,7 +70,7 @@ class CancelCallbacksTest {
             throw new AssertionError("a handler's");
         });
         context.onCancel(() -> called.add(2));
-        attempt.cancel(Instant.EPOCH);
+        attempt.cancel(ASKED);
         await().until(() -> called.size() == 1);
     }
 
@@ -76,7 +79,7 @@ class CancelCallbacksTest {
         List<RunContext.Registration> left = new ArrayList<>();
         IntStream.range(0, 3).forEach(i -> left.add(context.onCancel(() -> called.add(i))));
         left.get(1).close();
-        attempt.cancel(Instant.EPOCH);
+        attempt.cancel(ASKED);
         await().until(() -> called.size() == 2);
         assertThat(called).containsExactly(0, 2);
         left.forEach(RunContext.Registration::close);

@@ -134,11 +134,11 @@ class DispatcherTest {
     void holdsLessInAdvanceTheLargerJobsAre() {
         durations.record(TimeUnit.MICROSECONDS.toNanos(1));
         assertThat(demanded()).as("nothing is known").isEqualTo(16);
-        dispatcher.claimed(List.of(), 16);
+        dispatcher.claimed(List.of(), null);
         claimAndWithdraw(job(4, Json.of("x".repeat(2 << 20))));
         dispatcher.signal();
         assertThat(demanded()).as("they fill 16 MiB").isEqualTo(7);
-        dispatcher.claimed(List.of(), 7);
+        dispatcher.claimed(List.of(), null);
         for (int i = 0; i < 100; i++) {
             claimAndWithdraw(job(4));
         }
@@ -159,7 +159,7 @@ class DispatcherTest {
         assertThat(demanded()).isEqualTo(2_000);
         dispatcher.claimFailed();
         assertThat(demanded()).isEqualTo(1_000);
-        dispatcher.claimed(List.of(attempt(job(4)), attempt(job(4))), 1_000);
+        dispatcher.claimed(List.of(attempt(claimed(job(4))), attempt(claimed(job(4)))), null);
         dispatcher.signal();
         assertThat(demanded()).as("small ones have come").isGreaterThan(1_200);
     }
