@@ -48,7 +48,7 @@ public final class Jobs {
     }
 
     /**
-     * Queues one job. While the store is out of reach it is tried eight times, for some six seconds and what the tries themselves take.
+     * Queues one job. While the store is out of reach it is tried again until its tries have failed for six seconds.
      *
      * @throws InvalidRequestException naming each member that is wrong
      * @throws dev.windlass.job.OverloadedException when the queue is full
