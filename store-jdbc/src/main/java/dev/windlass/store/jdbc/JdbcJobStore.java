@@ -70,7 +70,7 @@ public final class JdbcJobStore extends JdbcRecords implements JobStore {
 
     /**
      * Queues jobs within a transaction of the caller, who commits or rolls back: they exist exactly when the caller's own writes do. The
-     * connection must not be in auto-commit mode and must lead to the same database and schema. Every node finds the jobs within half a second
+     * connection must not be in auto-commit mode and must lead to the same database and schema. Every node finds the jobs within two seconds
      * of a commit that comes within a minute, and within 15 seconds of a later one. How many jobs may be queued is not enforced here.
      *
      * <p>Takes no other connection, but for the first job ever of its queue, type and priority, and then for a moment.
