@@ -57,7 +57,11 @@ public record Schedule(
         QUEUE_ONE
     }
 
-    /** The same schedule, which has fired at this instant too: {@code lastFireAt} does not go back. @param instant null when none */
+    /**
+     * The same schedule, which has fired at this instant too: {@code lastFireAt} does not go back.
+     *
+     * @param instant null when it has fired at none
+     */
     public Schedule firedAt(@Nullable Instant instant) {
         if (instant == null || (lastFireAt != null && !instant.isAfter(lastFireAt))) {
             return this;
