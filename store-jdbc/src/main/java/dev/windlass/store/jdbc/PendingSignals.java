@@ -1,9 +1,11 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.spi.StoreListener;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -128,5 +130,17 @@ final class PendingSignals {
             ids.add(UUID.fromString(id));
         }
         return ids;
+    }
+
+    /**
+     * The same for all processes that share the tables, however they were told of the schema, and hardly any other's; never too long. By FNV-1a:
+     * one of the JDK's digests is a noticeable part of a start.
+     */
+    static String channel(String tables) {
+        long hash = 0xcbf2_9ce4_8422_2325L;
+        for (byte one : tables.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (one & 0xff)) * 0x100_0000_01b3L;
+        }
+        return "windlass_" + HexFormat.of().toHexDigits(hash);
     }
 }

@@ -1,14 +1,12 @@
 package dev.windlass.store.jdbc;
 
 import dev.windlass.spi.StoreListener;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -69,21 +67,9 @@ final class PostgresSignals extends Signals {
                         "SELECT CURRENT_SCHEMA, current_setting('synchronous_commit')")
                 .map(rows -> new PostgresSignals(
                         connections,
-                        channel(rows.getString(1) + "." + prefix),
+                        PendingSignals.channel(rows.getString(1) + "." + prefix),
                         rows.getString(2).equals("off")))
                 .one());
-    }
-
-    /**
-     * The same for all processes that share the tables, however they were told of the schema, and hardly any other's; never too long. By FNV-1a:
-     * one of the JDK's digests is a noticeable part of a start.
-     */
-    private static String channel(String tables) {
-        long hash = 0xcbf2_9ce4_8422_2325L;
-        for (byte one : tables.getBytes(StandardCharsets.UTF_8)) {
-            hash = (hash ^ (one & 0xff)) * 0x100_0000_01b3L;
-        }
-        return "windlass_" + HexFormat.of().toHexDigits(hash);
     }
 
     void start() {
