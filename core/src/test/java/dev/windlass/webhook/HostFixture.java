@@ -83,9 +83,13 @@ final class HostFixture implements AutoCloseable {
                 .id();
     }
 
-    /** Lets the time pass, looking whenever something falls due, and every ten seconds while something overdue cannot be done. */
+    /**
+     * Lets the time pass, looking whenever something falls due, and now and then while something overdue cannot be done: every ten seconds, or
+     * a hundred times in all.
+     */
     void advance(Duration by) {
         Instant target = clock.instant().plus(by);
+        Duration pause = Duration.ofSeconds(Math.max(10, by.toSeconds() / 100));
         scheduler.runDue();
         while (clock.instant().isBefore(target)) {
             Upcoming upcoming = store.upcoming();
@@ -94,7 +98,7 @@ final class HostFixture implements AutoCloseable {
                     .min(Instant::compareTo)
                     .orElse(target);
             Instant soonest =
-                    next.isAfter(clock.instant()) ? next : clock.instant().plusSeconds(10);
+                    next.isAfter(clock.instant()) ? next : clock.instant().plus(pause);
             clock.set(soonest.isBefore(target) ? soonest : target);
             scheduler.runDue();
         }

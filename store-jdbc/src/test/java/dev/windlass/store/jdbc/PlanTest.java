@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.windlass.job.Job;
 import dev.windlass.job.JobQuery;
 import dev.windlass.job.JobRun;
-import dev.windlass.job.JobSpec;
 import dev.windlass.job.JobStatus;
 import dev.windlass.job.RunQuery;
 import dev.windlass.spi.ClaimedRun;
@@ -163,8 +162,10 @@ class PlanTest {
     private void assertFrugal(String when) throws SQLException {
         Map<String, Long> read = new LinkedHashMap<>();
         List<ClaimedRun> claimed = new ArrayList<>();
-        JobSpec job = Sample.job();
-        read.put("submit one", host.rowsRead(() -> store.submit(List.of(Sample.submission(job)), Long.MAX_VALUE)));
+        read.put(
+                "submit one",
+                host.rowsReadBySubmitting(
+                        () -> store.submit(List.of(Sample.submission(Sample.job())), Long.MAX_VALUE)));
         read.put("claim ten", host.rowsRead(() -> claimed.addAll(Sample.claim(store, node, 10))));
         assertThat(claimed).hasSize(10);
         read.put("start and end ten", host.rowsRead(() -> store.apply(Sample.completed(node, claimed))));
