@@ -61,14 +61,11 @@ class TimedDnsTest {
     @Test
     void aThreadThatCannotBeStartedIsNotCounted() throws Exception {
         AtomicInteger shortages = new AtomicInteger(THREADS);
-        ThreadFactory scarce = task -> new Thread(task) {
-            @Override
-            public synchronized void start() {
-                if (shortages.getAndDecrement() > 0) {
-                    throw new OutOfMemoryError("unable to create native thread");
-                }
-                super.start();
+        ThreadFactory scarce = task -> {
+            if (shortages.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
             }
+            return new Thread(task);
         };
         try (TimedDns dns = new TimedDns(this::resolve, Duration.ofSeconds(20), scarce)) {
             for (int i = 0; i < THREADS; i++) {
