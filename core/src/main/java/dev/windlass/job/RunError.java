@@ -17,6 +17,12 @@ public record RunError(String code, String message, ErrorKind kind, boolean retr
 
     public RunError {
         message = Words.or(message, FAILED);
-        message = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE - 1) + "…" : message;
+        message = message.length() > MAX_MESSAGE ? cut(message) : message;
+    }
+
+    /** Not within a surrogate pair: half of one has no form in UTF-8. */
+    private static String cut(String message) {
+        int end = MAX_MESSAGE - 1;
+        return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }
